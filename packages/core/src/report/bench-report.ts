@@ -1,0 +1,176 @@
+import type { Outcome, Sample, StubProfile, Workload } from "../measure/sample.ts";
+import type { Truth } from "../measure/truth.ts";
+
+/** The JSON of a bench run. Paths are a contract: add, do not rename. */
+
+export interface Interval {
+	estimate: number;
+	low: number;
+	high: number;
+	/** How the interval was made, e.g. "wilson", "block-t", "order-statistic", "newcombe", "block-bootstrap". */
+	method: string;
+}
+
+/** A latency quantile in ms. `estimate: null`: see the flags. Bounds are null where they do not exist. */
+export interface QuantileEstimate {
+	estimate: number | null;
+	low: number | null;
+	high: number | null;
+	/** The quantile lies in the failed mass: it is beyond the deadline. */
+	beyondDeadline?: boolean;
+	/** Too few resolutions for a two-sided bound: printed as "–". */
+	tooFew?: boolean;
+	/** Below three times the probe's own floor. */
+	atFloor?: boolean;
+}
+
+export type Verdict = "better" | "worse" | "same" | "no-detectable-difference" | "inconclusive";
+
+export interface ArmResult {
+	arm: string;
+	/** Resolutions that count (without warm-up, probe faults and aborted ones). */
+	resolutions: number;
+	failed: number;
+	failureRate: Interval;
+	/** Application got an error after all retries. */
+	gaveUp: number;
+	latencyMs: { p50: QuantileEstimate; p90: QuantileEstimate; p99: QuantileEstimate; p999: QuantileEstimate };
+	/** Mean of min(latency, deadline), failures at the deadline, ms. */
+	restrictedMeanMs: number;
+	outcomes: Partial<Record<Outcome, number>>;
+	/** Answers that were true once but no longer: not failed. */
+	stale: number;
+	staleAgeMs?: { p50: number; max: number };
+	wireQueries: number;
+	/** Packets per resolution. */
+	wireQueriesPerResolution: number;
+	/** Failures less than the deadline apart form an episode. */
+	episodes: number;
+}
+
+export interface Comparison {
+	arm: string;
+	baseline: string;
+	/** Arm minus baseline, as shares (−0.02 = 2 percentage points fewer). */
+	failureRateDelta: Interval;
+	/** Sign-flip over time blocks, two-sided, for failures; before Holm. */
+	pValue: number;
+	/** The same for p99; `delta` null where a side is beyond the deadline, then `statement` says which. */
+	p99: { pValue: number; deltaMs: Interval | null; statement: string };
+	/** Holm-adjusted over the two primary endpoints. */
+	adjusted: { failures: number; p99: number };
+	/** Hodges–Lehmann shift of log latency over pairs where both succeeded: ratio arm / baseline. */
+	typicalRatio: Interval | null;
+	/** Description only: discordant pairs and exact McNemar. */
+	mcnemar: {
+		onlyBaselineFailed: number;
+		onlyArmFailed: number;
+		bothFailed: number;
+		neitherFailed: number;
+		pValue: number;
+	};
+	episodes: { arm: number; baseline: number };
+	blocks: { count: number; lengthMs: number; justification: string };
+	/** Smallest failure-rate difference that this run would have shown with 80 % power; null when unknown. */
+	detectable: number | null;
+	verdict: Verdict;
+	/** Why, in one sentence; for inconclusive: with the length that would do. */
+	reason: string;
+	/** E.g. "few episodes", "size uncertain", "one imposed blackout is one episode". */
+	annotations: string[];
+}
+
+export interface WorkloadResult {
+	name: Workload;
+	/** Resolutions per second per arm, as scheduled. */
+	rate: number;
+	/** Mean number of DNS exchanges that one resolution costs without loss. */
+	exchangesPerResolution: number;
+	/** The stated mix: form → share and exchanges. */
+	mix: { form: string; share: number; exchanges: number }[];
+	arms: ArmResult[];
+	comparisons: Comparison[];
+	/** What the link's own arithmetic predicts for the arm that crosses it for every exchange. */
+	prediction: { arm: string; failureRate: number; insideInterval: boolean; basis: string } | null;
+}
+
+/** Packets seen by the lab's own link during a part of the run, one direction. */
+export interface LinkCounters {
+	packets: number;
+	lost: { random: number; burst: number; policed: number; blackout: number };
+}
+
+export interface LinkReport {
+	/** As asked, in words: "rtt=43ms,jitter=3ms,loss=5%". */
+	spec: string;
+	rttMs: number;
+	jitterMs: number;
+	/** Each way. */
+	loss: number;
+	/** Mean length of a loss burst, ms; null: losses are independent. */
+	burstMs: number | null;
+	udpLimitBitsPerSecond: number | null;
+	blackouts: { startMs: number; durationMs: number }[];
+	/** Packets sent over the link before the measurement to prove that the impairment is in force. */
+	proof: { sent: number; lost: number; expectedLoss: number; rttMs: { p50: number } };
+	measured: { toNear: LinkCounters; toFar: LinkCounters };
+}
+
+export interface ArmInfo {
+	arm: string;
+	/** E.g. "CoreDNS 1.13.2 with node-cache's Corefile"; "none" for direct. */
+	engine: string;
+	corefile?: string;
+}
+
+export interface Validity {
+	valid: boolean;
+	reasons: string[];
+	latenessMs: { p50: number; p99: number; max: number };
+	floorMs: { p50: number; p99: number };
+	probeFaults: number;
+	stray: number;
+}
+
+export interface BenchReport {
+	apiVersion: "localdns.dev/v1alpha1";
+	kind: "BenchReport";
+	toolVersion: string;
+	run: {
+		id: string;
+		seed: number;
+		/** ISO 8601. */
+		startedAt: string;
+		durationMs: number;
+		warmupMs: number;
+		deadlineMs: number;
+		stubProfile: StubProfile;
+		nodes: string[];
+		arms: string[];
+		armInfo: ArmInfo[];
+		search: string[];
+		ndots: number;
+		/** Kernel, CPU count, Node version: what the figures stand on. */
+		host: string;
+	};
+	/** Present for lab runs. */
+	link: LinkReport | null;
+	/** Changes of cluster names during the run: [ms since the measured part began, sentence]. */
+	changes: { atMs: number; text: string }[];
+	interrupted: boolean;
+	validity: Validity;
+	workloads: WorkloadResult[];
+	nodes: { node: string; link: string; workloads: WorkloadResult[] }[];
+	/** First non-baseline arm on hot names; null when the run is invalid. */
+	verdict: Verdict | null;
+	/** One sentence a person can quote. */
+	headline: string;
+}
+
+/** What `--out` writes: the report with what it was made from. */
+export interface BenchRun extends BenchReport {
+	truth: Truth;
+	/** Echo round trips of the probes, ms. */
+	floorSamplesMs: number[];
+	samples: Sample[];
+}
