@@ -1,15 +1,21 @@
 import { defineConfig } from "vitest/config";
 
-// Tiers: unit tests run anywhere; "real" tests start real servers in the lab's namespaces,
-// one file at a time, because they share two cores with what they measure.
+const real = "packages/*/test/real/**/*.test.ts";
+const unit = (name: string, folder: string) => ({
+	test: { name, include: [`${folder}/**/*.test.ts`], exclude: [real, "**/node_modules/**"] },
+});
+
 export default defineConfig({
 	test: {
 		projects: [
-			{ test: { name: "core", include: ["packages/core/test/**/*.test.ts"] } },
-			{ test: { name: "probe-image", include: ["packages/probe-image/test/**/*.test.ts"] } },
-			{ test: { name: "lab", include: ["packages/lab/test/**/*.test.ts"] } },
-			{ test: { name: "cli", include: ["packages/cli/test/**/*.test.ts"] } },
-			{ test: { name: "workspace", include: ["*.test.ts"] } },
+			unit("core", "packages/core/test"),
+			unit("probe-image", "packages/probe-image/test"),
+			unit("lab", "packages/lab/test"),
+			unit("cli", "packages/cli/test"),
+			unit("workspace", "test"),
+			// Real servers in network namespaces: one file at a time (scripts/test.ts), because they
+			// share the machine's cores with what they measure.
+			{ test: { name: "real", include: [real], testTimeout: 120_000, hookTimeout: 120_000 } },
 		],
 	},
 });

@@ -1,0 +1,89 @@
+import type { BenchEvent, BenchReporter } from "./bench-event.ts";
+
+interface Terminal {
+	isTTY?: boolean;
+	columns?: number;
+	write(text: string): unknown;
+}
+
+const clock = (ms: number): string => {
+	const seconds = Math.max(0, Math.round(ms / 1000));
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+};
+
+/** Phase, time left and failures so far, in one line. */
+class Status {
+	#phase = "";
+	#began = 0;
+	#lengthMs: number | undefined;
+	readonly #arms = new Map<string, { failed: number; asked: number }>();
+
+	take(event: BenchEvent, nowMs: number): void {
+		if (event.type === "phase") {
+			this.#phase = event.text;
+			this.#began = nowMs;
+			this.#lengthMs = event.lengthMs;
+		} else if (event.type === "resolution") {
+			const counts = this.#arms.get(event.arm) ?? { failed: 0, asked: 0 };
+			counts.asked += 1;
+			if (event.failed) counts.failed += 1;
+			this.#arms.set(event.arm, counts);
+		}
+	}
+
+	line(nowMs: number): string {
+		const left = this.#lengthMs === undefined ? "" : ` · ${clock(this.#began + this.#lengthMs - nowMs)} left`;
+		const arms = [...this.#arms].map(([arm, counts]) => `${arm} ${counts.failed}/${counts.asked}`);
+		return `${this.#phase}${left}${arms.length === 0 ? "" : ` · failed: ${arms.join(", ")}`}`;
+	}
+}
+
+/** Redraws one line; only for a terminal, and the only writer to it while it lives. */
+export function liveReporter(out: Terminal, now: () => number): BenchReporter {
+	const status = new Status();
+	const clear = "\r\u001b[2K";
+	const draw = () => out.write(`${clear}${status.line(now()).slice(0, (out.columns ?? 80) - 1)}`);
+	const timer = setInterval(draw, 500);
+	timer.unref();
+	const report = (event: BenchEvent) => {
+		status.take(event, now());
+		if (event.type === "note") out.write(`${clear}${event.text}\n`);
+		if (event.type !== "resolution") draw();
+	};
+	return Object.assign(report, {
+		close() {
+			clearInterval(timer);
+			out.write(clear);
+		},
+	});
+}
+
+/** Lines only: a phase when it begins, and while one is long, its state every ten seconds. */
+export function plainReporter(out: Terminal, now: () => number): BenchReporter {
+	const status = new Status();
+	const print = () => out.write(`${status.line(now())}\n`);
+	const timer = setInterval(print, 10_000);
+	timer.unref();
+	const report = (event: BenchEvent) => {
+		status.take(event, now());
+		if (event.type === "note") out.write(`${event.text}\n`);
+		if (event.type === "phase") {
+			print();
+			timer.refresh();
+		}
+	};
+	return Object.assign(report, { close: () => clearInterval(timer) });
+}
+
+export function silentReporter(): BenchReporter {
+	return Object.assign(() => {}, { close() {} });
+}
+
+export function chooseReporter(
+	options: { quiet?: boolean; progress: boolean },
+	out: Terminal,
+	now: () => number,
+): BenchReporter {
+	if (options.quiet === true || !options.progress) return silentReporter();
+	return out.isTTY === true && process.env.TERM !== "dumb" ? liveReporter(out, now) : plainReporter(out, now);
+}

@@ -1,0 +1,43 @@
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { LocaldnsError } from "@localdns/core";
+import { type BenchReport, type BenchRun, parseRun } from "@localdns/core/report";
+
+const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Finds out before a long run whether its result can be kept. Makes the folder. @throws LocaldnsError LDNS103 */
+export async function ensureWritable(flag: string, path: string): Promise<void> {
+	const folder = dirname(resolve(path));
+	try {
+		await mkdir(folder, { recursive: true });
+		await access(folder, constants.W_OK);
+	} catch (error) {
+		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, { reason: because(error), cause: error });
+	}
+}
+
+/** Writes all or nothing: a reader never meets half a file. @throws LocaldnsError LDNS103 */
+export async function writeWhole(path: string, text: string): Promise<void> {
+	const partial = `${path}.${process.pid}.part`;
+	try {
+		await mkdir(dirname(resolve(path)), { recursive: true });
+		await writeFile(partial, text);
+		await rename(partial, path);
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw new LocaldnsError("LDNS103", `cannot write ${path}`, { reason: because(error), cause: error });
+	}
+}
+
+/** @throws LocaldnsError LDNS104 unreadable, LDNS105 foreign or damaged */
+export async function readRun(path: string): Promise<BenchReport | BenchRun> {
+	let text: string;
+	try {
+		text = await readFile(path, "utf8");
+	} catch (error) {
+		throw new LocaldnsError("LDNS104", `cannot read ${path}`, { reason: because(error), cause: error });
+	}
+	const parsed = parseRun(text, path);
+	if (!parsed.ok) throw parsed.error;
+	return parsed.run;
+}

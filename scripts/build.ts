@@ -1,0 +1,33 @@
+// Bundles the command line (one entry, lazily loaded chunks), the probe (one file) and the lab's relay.
+// Types of the published library come from tsc.
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, "utf8")) as { version: string };
+
+for (const name of ["cli", "core"]) rmSync(`${root}/packages/${name}/dist`, { recursive: true, force: true });
+
+await build({
+	absWorkingDir: root,
+	entryPoints: { main: "packages/cli/src/main.ts", relay: "packages/lab/src/link/relay.ts" },
+	outdir: "packages/cli/dist",
+	bundle: true,
+	splitting: true,
+	format: "esm",
+	platform: "node",
+	target: "node22.19",
+	define: { LOCALDNS_VERSION: JSON.stringify(version) },
+	// CommonJS packages inside the bundle look for `require`.
+	banner: { js: 'import { createRequire as localdnsRequire } from "node:module"; const require = localdnsRequire(import.meta.url);' },
+	logLevel: "warning",
+});
+await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
+
+execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, "-p", "packages/core/tsconfig.build.json"], {
+	cwd: root,
+	stdio: "inherit",
+});

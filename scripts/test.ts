@@ -1,0 +1,83 @@
+// `npm test`: everything, cheapest first. A tier that this machine cannot run is named with its reason;
+// under CI a skipped tier is a failure, because nobody reads the reason there.
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkHost } from "../packages/lab/src/index.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const inCi = process.env.CI === "true";
+const folder = mkdtempSync(join(tmpdir(), "localdns-test-"));
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+function run(program: string, argv: string[]): SpawnSyncReturns<string> {
+	return spawnSync(`${root}node_modules/.bin/${program}`, argv, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function report(name: string, began: number, good: boolean, output: string): void {
+	const seconds = ((Date.now() - began) / 1000).toFixed(1);
+	process.stdout.write(`${good ? "ok  " : "FAIL"} ${name} (${seconds} s)\n`);
+	if (!good) process.stdout.write(`${output.trim()}\n`);
+}
+
+/** A tool whose exit code is its verdict: counts as one test. */
+function check(name: string, program: string, argv: string[]): void {
+	const began = Date.now();
+	const result = run(program, argv);
+	const good = result.status === 0;
+	if (good) passed += 1;
+	else failed += 1;
+	report(name, began, good, `${result.stdout}${result.stderr}`);
+}
+
+interface VitestResult {
+	numPassedTests: number;
+	numFailedTests: number;
+	numFailedTestSuites: number;
+	numPendingTests: number;
+	numTodoTests: number;
+}
+
+function tests(name: string, argv: string[]): void {
+	const began = Date.now();
+	const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.json`);
+	const result = run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...argv]);
+	let counts: VitestResult | undefined;
+	try {
+		counts = JSON.parse(readFileSync(file, "utf8")) as VitestResult;
+	} catch {
+		counts = undefined;
+	}
+	// A file that does not even load has no failed test in it, but the run has failed.
+	const failures = counts === undefined ? 1 : Math.max(counts.numFailedTests, result.status === 0 ? 0 : 1);
+	passed += counts?.numPassedTests ?? 0;
+	failed += failures;
+	skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0);
+	report(`${name}: ${counts?.numPassedTests ?? 0} tests`, began, failures === 0, `${result.stdout}${result.stderr}`);
+}
+
+function skip(name: string, reason: string): void {
+	process.stdout.write(`${inCi ? "FAIL" : "skip"} ${name}: ${reason}\n`);
+	if (inCi) failed += 1;
+	else skipped += 1;
+}
+
+check("format and lint", "biome", ["check", "--error-on-warnings", "."]);
+check("types", "tsc", ["--noEmit"]);
+check("dead code", "knip", []);
+check("docs match the code", "node", ["scripts/generate-docs.ts", "--check"]);
+check("package of core", "publint", ["packages/core", "--strict"]);
+check("package of cli", "publint", ["packages/cli", "--strict"]);
+for (const project of ["workspace", "core", "probe-image", "lab", "cli"]) tests(project, ["--project", project]);
+
+const missing = await checkHost();
+if (missing.length > 0) skip("real servers in network namespaces", missing.map((each) => each.text).join("; "));
+else tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"]);
+
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = failed === 0 ? 0 : 1;
