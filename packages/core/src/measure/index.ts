@@ -1,4 +1,5 @@
 export type { NamePlan, ProbePlan, WorkloadPlan } from "./probe-plan.ts";
+export { createRandom, type Random } from "./random.ts";
 export {
 	type Attempt,
 	type AttemptOutcome,
