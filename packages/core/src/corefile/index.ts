@@ -1,1 +1,15 @@
-export {};
+export { type Corefile, type Option, type Plugin, plugin, type ServerBlock } from "./ast.ts";
+export { type Engine, type EngineVersion, engineVersion, newestTested } from "./engines.ts";
+export { buildNodeCorefile } from "./node-corefile.ts";
+export type { Metrics, Mode, NodeCorefileSettings, ProfileName } from "./node-corefile-settings.ts";
+export { bufsize } from "./plugins/bufsize.ts";
+export {
+	type CacheHalf,
+	type CacheSettings,
+	cache,
+	type Prefetch,
+	type ServeStale,
+} from "./plugins/cache.ts";
+export { type ForwardSettings, forward } from "./plugins/forward.ts";
+export { printCorefile } from "./print.ts";
+export { checkStarts } from "./start-check.ts";

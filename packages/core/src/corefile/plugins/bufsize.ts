@@ -1,0 +1,12 @@
+import { type Plugin, plugin } from "../ast.ts";
+import { wholeNumber } from "../value-range.ts";
+
+/**
+ * The `bufsize` plugin: the largest UDP answer that upstreams are told of, 512–4096 bytes. It lowers
+ * what the client asked for and never raises it.
+ *
+ * @throws LocaldnsError LDNS405
+ */
+export function bufsize(bytes: number): Plugin {
+	return plugin("bufsize", [wholeNumber("bufsize", bytes, 512, 4096)]);
+}

@@ -1,0 +1,77 @@
+import { type Plugin, plugin } from "../ast.ts";
+import { goDuration } from "../go-duration.ts";
+import { wholeNumber } from "../value-range.ts";
+
+/** One of the two halves of the cache. */
+export interface CacheHalf {
+	/** Entries; CoreDNS rounds down to a multiple of 256 and evicts at random. */
+	readonly capacity: number;
+	/** Longest time an entry counts as fresh, whatever its TTL. */
+	readonly ttlCapSeconds: number;
+	/**
+	 * Shortest such time, whatever its TTL.
+	 * @default CoreDNS' own: 5
+	 */
+	readonly ttlFloorSeconds?: number;
+}
+
+/** Refresh an entry before it expires, where it was asked `amount` times without a longer gap. */
+export interface Prefetch {
+	readonly amount: number;
+	readonly gapMs: number;
+	/** Share of the TTL, 10–90, in whose last part an asked entry is refreshed. */
+	readonly percentage: number;
+}
+
+/**
+ * Answer from an expired entry, for `forMs` after its expiry. `immediate` does it first and refreshes
+ * after; `verify` asks the upstream first, for `timeoutMs` at most (CoreDNS ≥ 1.14.4; without it, as
+ * long as the upstream takes to fail).
+ */
+export type ServeStale =
+	| { readonly forMs: number; readonly mode: "immediate" }
+	| { readonly forMs: number; readonly mode: "verify"; readonly timeoutMs?: number };
+
+export interface CacheSettings {
+	readonly success: CacheHalf;
+	readonly denial: CacheHalf;
+	readonly prefetch?: Prefetch;
+	readonly serveStale?: ServeStale;
+}
+
+/**
+ * The `cache` plugin.
+ *
+ * @throws LocaldnsError LDNS405 for a number that CoreDNS refuses.
+ */
+export function cache(settings: CacheSettings): Plugin {
+	const { prefetch, serveStale } = settings;
+	return plugin(
+		"cache",
+		[],
+		[
+			["success", ...half("cache success", settings.success)],
+			["denial", ...half("cache denial", settings.denial)],
+			...(prefetch === undefined ? [] : [["prefetch", ...prefetchArgs(prefetch)] as const]),
+			...(serveStale === undefined ? [] : [["serve_stale", ...serveStaleArgs(serveStale)] as const]),
+		],
+	);
+}
+
+function half(what: string, { capacity, ttlCapSeconds, ttlFloorSeconds }: CacheHalf): number[] {
+	const args = [wholeNumber(`${what} capacity`, capacity, 1), wholeNumber(`${what} TTL`, ttlCapSeconds, 1)];
+	if (ttlFloorSeconds !== undefined) args.push(wholeNumber(`${what} MINTTL`, ttlFloorSeconds, 0));
+	return args;
+}
+
+const prefetchArgs = ({ amount, gapMs, percentage }: Prefetch): (string | number)[] => [
+	wholeNumber("cache prefetch amount", amount, 0),
+	goDuration(gapMs),
+	`${wholeNumber("cache prefetch percentage", percentage, 10, 90)}%`,
+];
+
+function serveStaleArgs(stale: ServeStale): string[] {
+	const args = [goDuration(stale.forMs), stale.mode];
+	if (stale.mode === "verify" && stale.timeoutMs !== undefined) args.push(goDuration(stale.timeoutMs));
+	return args;
+}

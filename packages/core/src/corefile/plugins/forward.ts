@@ -1,0 +1,48 @@
+import { LocaldnsError } from "../../errors.ts";
+import { type Plugin, plugin } from "../ast.ts";
+import { wholeNumber } from "../value-range.ts";
+
+export interface ForwardSettings {
+	/** Zone whose names are forwarded, `.` for all. */
+	readonly from: string;
+	/** 1–15 upstreams: addresses with an optional port, or a file like /etc/resolv.conf. */
+	readonly to: readonly string[];
+	/**
+	 * Ask over TCP whatever the client used: the kernel repeats lost segments within a round trip or
+	 * two, where a lost UDP query costs CoreDNS' fixed 2 s.
+	 * @default false
+	 */
+	readonly forceTcp?: boolean;
+	/**
+	 * Failed health checks before an upstream counts as down; 0 never, and it is not checked.
+	 * @default CoreDNS' own: 2
+	 */
+	readonly maxFails?: number;
+}
+
+/** Most upstreams of one forward (plugin/forward/setup.go). */
+const mostUpstreams = 15;
+
+/**
+ * The `forward` plugin.
+ *
+ * @throws LocaldnsError LDNS405 for a number of upstreams or failures that CoreDNS refuses.
+ */
+export function forward({ from, to, forceTcp = false, maxFails }: ForwardSettings): Plugin {
+	if (to.length < 1 || to.length > mostUpstreams) {
+		throw new LocaldnsError(
+			"LDNS405",
+			`forward ${from}: read ${to.length} upstreams; CoreDNS takes 1 to ${mostUpstreams}`,
+		);
+	}
+	return plugin(
+		"forward",
+		[from, ...to],
+		[
+			...(forceTcp ? [["force_tcp"] as const] : []),
+			...(maxFails === undefined
+				? []
+				: [["max_fails", wholeNumber("forward max_fails", maxFails, 0)] as const]),
+		],
+	);
+}

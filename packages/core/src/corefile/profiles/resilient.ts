@@ -1,0 +1,79 @@
+import { type Corefile, type Plugin, plugin, type ServerBlock } from "../ast.ts";
+import { endpoint } from "../endpoint.ts";
+import { atLeast } from "../engines.ts";
+import type { NodeCorefilePlan } from "../node-corefile-settings.ts";
+import { bufsize } from "../plugins/bufsize.ts";
+import { cache, type ServeStale } from "../plugins/cache.ts";
+import { forward } from "../plugins/forward.ts";
+
+/**
+ * What this project can prove best on a lossy link with outages; the choice of every line and the
+ * figures behind it are in docs/decisions/0004-profile-resilient.md.
+ */
+export function resilientCorefile(plan: NodeCorefilePlan): Corefile {
+	const external = plan.externalUpstreams;
+	if (external === undefined) return { blocks: [clusterBlock(plan, ["."], true)] };
+	const clusterZones = [plan.clusterDomain, "in-addr.arpa", "ip6.arpa"];
+	return {
+		blocks: [
+			...clusterZones.map((zone, index) => clusterBlock(plan, [zone], index === 0)),
+			externalBlock(plan, external),
+		],
+	};
+}
+
+/** Names that the cluster DNS is asked for. */
+const clusterBlock = (
+	plan: NodeCorefilePlan,
+	zones: readonly string[],
+	withEndpoints: boolean,
+): ServerBlock => ({
+	comments: [],
+	keys: zones.map((zone) => `${zone}:53`),
+	plugins: [
+		...shared(plan),
+		forward({ from: ".", to: [plan.clusterUpstream], forceTcp: true, maxFails: 0 }),
+		...metrics(plan),
+		...(withEndpoints ? health(plan) : []),
+	],
+});
+
+/** Names that are asked elsewhere, over UDP and so with answers that need no fragments. */
+const externalBlock = (plan: NodeCorefilePlan, upstreams: readonly string[]): ServerBlock => ({
+	comments: [],
+	keys: [".:53"],
+	plugins: [
+		...shared(plan),
+		bufsize(1232),
+		forward({ from: ".", to: upstreams, maxFails: 0 }),
+		...metrics(plan),
+	],
+});
+
+const shared = (plan: NodeCorefilePlan): Plugin[] => [
+	plugin("errors", [], [["consolidate", "30s", ".* i/o timeout$", "warning"]]),
+	plugin("loop"),
+	plugin("bind", plan.listenOn),
+	cache({
+		success: { capacity: 9984, ttlCapSeconds: 30 },
+		denial: { capacity: 9984, ttlCapSeconds: 5 },
+		prefetch: { amount: 1, gapMs: 60_000, percentage: 10 },
+		serveStale: serveStale(plan),
+	}),
+];
+
+/** Asking first is better, but bounded only since 1.14.4: before, an outage costs each answer seconds. */
+const serveStale = ({ coreDns }: NodeCorefilePlan): ServeStale =>
+	atLeast(coreDns, "1.14.4")
+		? { forMs: 3_600_000, mode: "verify", timeoutMs: 250 }
+		: { forMs: 3_600_000, mode: "immediate" };
+
+function metrics({ metrics, localAddress }: NodeCorefilePlan): Plugin[] {
+	if (metrics === "off") return [];
+	return [plugin("prometheus", [metrics === "local" ? endpoint(localAddress, 9253) : "{$NODE_IP}:9253"])];
+}
+
+const health = ({ engine, localAddress }: NodeCorefilePlan): Plugin[] => [
+	plugin("health", [endpoint(localAddress, 8080)]),
+	...(engine === "coredns" ? [plugin("ready", [endpoint(localAddress, 8181)])] : []),
+];
