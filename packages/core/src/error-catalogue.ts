@@ -31,6 +31,41 @@ export const errorCatalogue = {
 		hint: "localdns bench --lab --quick --out run.json",
 		exitCode: 2,
 	},
+	LDNS201: {
+		title: "This machine lacks something that the lab needs",
+		explanation:
+			"The lab runs real servers in network namespaces of the Linux kernel, joined by a tunnel through /dev/net/tun. It needs root or user namespaces, that device, and a few programs from Debian. The message lists what is missing, and the hint what to run. Nothing was started.",
+		hint: "sudo apt-get install -y iproute2 util-linux socat nftables",
+		exitCode: 3,
+	},
+	LDNS202: {
+		title: "There is no CoreDNS of the version that the lab wants",
+		explanation:
+			"The lab measures real CoreDNS servers: 1.13.2, which is the one inside node-cache 1.26.8, and 1.15.0. They are looked for in the cache folder and on PATH, and otherwise built from the Go module registry. Here no binary fits and building was not possible.",
+		hint: "install Go 1.26 or newer, or name a fitting binary with --coredns PATH",
+		exitCode: 3,
+	},
+	LDNS203: {
+		title: "A part of the lab did not come up",
+		explanation:
+			"A namespace, an interface, the link or a server could not be started, or a server did not answer its first question in time. The message names the part and its last words. Everything that had been started is gone again.",
+		hint: "run the same command with -v; if another program limits this machine, try again without it",
+		exitCode: 3,
+	},
+	LDNS204: {
+		title: "A part of the lab died during the run",
+		explanation:
+			"A CoreDNS, the relay or a tunnel end stopped while it was needed, so what was measured after that says nothing about DNS. The message names the part and its last words. Everything else was torn down.",
+		hint: "look at the last words above; out of memory and a Corefile that stops CoreDNS are the usual causes",
+		exitCode: 3,
+	},
+	LDNS205: {
+		title: "There is no such lab, or no such place in it",
+		explanation:
+			"`lab exec` and `lab down` work on a lab that `lab up` started and that still runs. The message lists what there is. A lab ends with `lab down` or when the machine restarts.",
+		hint: "localdns lab up",
+		exitCode: 2,
+	},
 	LDNS401: {
 		title: "The engine's version is not known",
 		explanation:
