@@ -12,3 +12,6 @@ export type {
 	Verdict,
 	WorkloadResult,
 } from "./bench-report.ts";
+export { jsonSchemas } from "./json-schema.ts";
+export { hasSamples, type ParsedRun, parseRun } from "./read.ts";
+export { writeRun, writeSamples } from "./write.ts";

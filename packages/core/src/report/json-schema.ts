@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { sampleSchema } from "./sample-schema.ts";
+import { benchReportSchema, benchRunSchema } from "./schema.ts";
+
+const documents = {
+	"bench-report": { schema: benchReportSchema, title: "What `localdns bench -o json` prints" },
+	"bench-run": { schema: benchRunSchema, title: "The run file that `localdns bench --out` writes" },
+	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
+};
+
+/**
+ * JSON Schemas (draft 2020-12) of what the tool prints and reads, by file name without `.schema.json`.
+ * Fields may be added within an apiVersion, so the schemas allow unknown ones.
+ */
+export function jsonSchemas(): Record<string, object> {
+	return Object.fromEntries(
+		Object.entries(documents).map(([name, { schema, title }]) => [
+			name,
+			{ title, ...z.toJSONSchema(schema, { io: "input" }) },
+		]),
+	);
+}

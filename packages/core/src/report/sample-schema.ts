@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const attempt = z.object({
+	name: z.string(),
+	type: z.enum(["A", "AAAA"]),
+	transport: z.enum(["udp", "tcp"]),
+	server: z.string(),
+	tryNumber: z.int().positive(),
+	startMs: z.number(),
+	rttMs: z.number().nullable(),
+	outcome: z.enum([
+		"answer",
+		"nodata",
+		"nxdomain",
+		"servfail",
+		"refused",
+		"other_rcode",
+		"truncated",
+		"timeout",
+		"icmp_refused",
+		"send_error",
+		"malformed",
+	]),
+	ede: z.int().nonnegative().exactOptional(),
+});
+
+/** One resolution, as in a line of `-o ndjson` and in `samples` of a run file. */
+export const sampleSchema = z.object({
+	kind: z.literal("sample"),
+	node: z.string(),
+	arm: z.string(),
+	workload: z.enum(["hot", "cold", "external", "fresh"]),
+	tuple: z.int(),
+	name: z.string(),
+	form: z.enum(["svc", "svc.ns", "svc.ns.svc.cluster.local", "absolute", "external"]),
+	intendedMs: z.number(),
+	latenessMs: z.number(),
+	latencyMs: z.number().nullable(),
+	outcome: z.enum([
+		"ok",
+		"late",
+		"timeout",
+		"servfail",
+		"refused",
+		"other_rcode",
+		"unexpected_nxdomain",
+		"unexpected_nodata",
+		"wrong_answer",
+		"truncated_tcp_fail",
+		"icmp_refused",
+		"send_error",
+		"malformed",
+		"probe_fault",
+		"aborted",
+	]),
+	gaveUp: z.boolean(),
+	addresses: z.array(z.string()),
+	nxdomain: z.boolean(),
+	staleMs: z.number().exactOptional(),
+	attempts: z.array(attempt),
+});
+
+export const truthSchema = z.record(
+	z.string(),
+	z.array(z.object({ sinceMs: z.number().nullable(), addresses: z.array(z.string()) })),
+);
