@@ -24,6 +24,26 @@ export const errorCatalogue = {
 		hint: "localdns bench --help",
 		exitCode: 2,
 	},
+	LDNS102: {
+		title: "The command line does not exist in this form",
+		explanation:
+			"A command or flag is unknown, or an argument is missing or one too many. Every command has --help with examples. Nothing was started.",
+		hint: "localdns --help",
+		exitCode: 2,
+	},
+	LDNS103: {
+		title: "A file cannot be written",
+		explanation:
+			"The folder cannot be made or is not writable, or the disk is full. Places named by --out and --html are checked before a run starts, and a file appears whole or not at all.",
+		hint: "choose another place, such as --out /tmp/run.json",
+		exitCode: 2,
+	},
+	LDNS104: {
+		title: "A file cannot be read",
+		explanation: "The file does not exist, is a folder, or its permissions keep it closed. The cause names which. Nothing was started.",
+		hint: "ls -l FILE",
+		exitCode: 2,
+	},
 	LDNS105: {
 		title: "The file is no run file that this version can read",
 		explanation:
@@ -65,6 +85,13 @@ export const errorCatalogue = {
 			"`lab exec` and `lab down` work on a lab that `lab up` started and that still runs. The message lists what there is. A lab ends with `lab down` or when the machine restarts.",
 		hint: "localdns lab up",
 		exitCode: 2,
+	},
+	LDNS302: {
+		title: "A probe ended before it had told everything",
+		explanation:
+			"The probe process of an arm died, so its results are incomplete and nothing is judged. The cause carries its exit code and last words; memory limits are the usual reason.",
+		hint: "run the same command again; the seed in the message repeats the same schedule",
+		exitCode: 3,
 	},
 	LDNS401: {
 		title: "The engine's version is not known",
@@ -113,6 +140,12 @@ export const errorCatalogue = {
 		explanation:
 			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start. The article's profile is mode kubelet by its nature and is kept as it was published.",
 		hint: "localdns render --mode kubelet",
+		exitCode: 2,
+	},
+	LDNS901: {
+		title: "This Node is too old",
+		explanation: "localdns runs on Node 22.19, 24.11, 26 and later. A clone brings its own Node; an installed package uses the one on PATH.",
+		hint: "npx --package=node@24 --package=localdns localdns version",
 		exitCode: 2,
 	},
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { cpus, release } from "node:os";
+import { fileURLToPath } from "node:url";
+import { analyseRun, judgeSample, type ProbePlan, planWorkloads, type Sample, shareRates } from "@localdns/core/measure";
+import type { BenchRun } from "@localdns/core/report";
+import { type Lab, openLab } from "@localdns/lab";
+import { type BenchSettings, rateCeiling } from "../bench-settings.ts";
+import type { BenchReporter } from "../progress/bench-event.ts";
+import { toolVersion } from "../version.ts";
+import { engineText, labArm } from "./node-corefile.ts";
+import { followProbe, type ProbeResult, type RunningProbe } from "./probe-process.ts";
+
+const probeFile = fileURLToPath(new URL("./probe.mjs", import.meta.url));
+
+/** One pass over the hot names and ten seconds more, so that caches and dial times have settled. */
+const warmupMs = 10_000;
+const gapMs = 50;
+const deadlineMs = 5_000;
+/** Time for the probes to start before the first planned instant. */
+const leadMs = 1_000;
+
+export interface LabBenchPorts {
+	report: BenchReporter;
+	/** Aborted by Ctrl-C: what was measured so far is judged. */
+	interrupt: AbortSignal;
+}
+
+/**
+ * The before/after measurement in the lab: build it, let every arm's pod ask the same at the same
+ * instants, judge the answers against what the names were worth, analyse.
+ *
+ * @returns the run, or undefined when it was interrupted before its measured part began
+ * @throws LocaldnsError LDNS2xx when the lab fails, LDNS3xx when a probe does
+ */
+export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts): Promise<BenchRun | undefined> {
+	const { report, interrupt } = ports;
+	report({ type: "phase", text: "building the lab" });
+	const lab = await openLab({
+		arms: await Promise.all(settings.arms.map(labArm)),
+		link: settings.link,
+		linkText: settings.linkText,
+		blackouts: settings.blackouts,
+		seed: settings.seed,
+		durationMs: settings.durationMs,
+		coredns: settings.coredns,
+		onProgress: (text) => report({ type: "note", text }),
+	});
+	try {
+		return await measure(settings, lab, ports);
+	} finally {
+		report({ type: "phase", text: "removing the lab" });
+		await lab.close();
+		interrupt.throwIfAborted;
+	}
+}
