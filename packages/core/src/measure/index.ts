@@ -14,4 +14,7 @@ export {
 	type Workload,
 	workloadNames,
 } from "./sample.ts";
+export { type Slot, schedule } from "./schedule.ts";
+export { rateCeiling, type SharedRates, shareRates } from "./share-rates.ts";
 export type { NameState, Truth } from "./truth.ts";
+export { type FormCost, mixOf, planWorkloads, type ServiceName, type WorkloadInput } from "./workload.ts";

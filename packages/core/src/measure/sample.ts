@@ -116,8 +116,10 @@ export interface ProbeSummary {
 	arms: string[];
 	/** Echo through loopback at the run's rate, every round trip, ms, unsorted. */
 	floorMs: number[];
-	/** Planned slots in the measured part. */
+	/** Planned slots in the measured part; of an interrupted run, those whose instant had come. */
 	planned: number;
+	/** Present when the probe was told to stop before its last slot was finished. */
+	interrupted?: true;
 	/** Replies that fitted no open question (wrong ID, question or source): ignored, counted. */
 	stray: number;
 	/** CPU seconds and peak resident memory of the probe process. */
