@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-export type ColorWhen = "auto" | "always" | "never";
+export type ColorChoice = "auto" | "always" | "never";
 
 /** What a piece of text means; how that looks is decided here alone. */
 export interface Style {
@@ -17,14 +17,19 @@ export interface Style {
  * @see https://no-color.org
  */
 export function colorWanted(
-	when: ColorWhen,
+	choice: ColorChoice,
 	env: { NO_COLOR?: string | undefined; FORCE_COLOR?: string | undefined; TERM?: string | undefined },
 	isTerminal: boolean,
 ): boolean {
-	if (when !== "auto") return when === "always";
+	if (choice !== "auto") return choice === "always";
 	if ((env.NO_COLOR ?? "") !== "") return false;
 	if ((env.FORCE_COLOR ?? "") !== "") return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
 	return env.TERM !== "dumb" && isTerminal;
+}
+
+/** For a stream of this process. */
+export function colorFor(choice: ColorChoice, stream: { isTTY?: boolean }): boolean {
+	return colorWanted(choice, process.env, stream.isTTY === true);
 }
 
 export function createStyle(color: boolean): Style {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 
 const noBorder = {
@@ -20,12 +21,14 @@ const noBorder = {
 
 /**
  * Rows as columns without borders: readable when piped, and nothing to strip for `awk`.
- * A cell may have several lines. cli-table3 colours by default; here colour comes in the cells or not at all.
+ * A cell may have several lines. With a `width` the last column is prose and wraps to fit.
+ * cli-table3 colours by default; here colour comes in the cells or not at all.
  */
-export function renderColumns(rows: readonly (readonly string[])[]): string {
+export function renderColumns(rows: readonly (readonly string[])[], width?: number): string {
 	const table = new Table({
 		chars: noBorder,
 		style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+		...(width === undefined ? {} : { wordWrap: true, colWidths: widthsWithin(rows, width) }),
 	});
 	for (const row of rows) table.push([...row]);
 	return table
@@ -33,4 +36,25 @@ export function renderColumns(rows: readonly (readonly string[])[]): string {
 		.split("\n")
 		.map((line) => line.trimEnd())
 		.join("\n");
+}
+
+/** Columns that a cell takes on the terminal. */
+export function cellWidth(cell: string): number {
+	return Math.max(
+		...stripVTControlCharacters(cell)
+			.split("\n")
+			.map((line) => line.length),
+	);
+}
+
+export const columnGap = noBorder.middle.length;
+const narrowestProse = 30;
+
+function widthsWithin(rows: readonly (readonly string[])[], width: number): number[] {
+	const columns = Math.max(0, ...rows.map((row) => row.length));
+	const fixed = Array.from({ length: columns - 1 }, (_, index) =>
+		Math.max(...rows.map((row) => cellWidth(row[index] ?? ""))),
+	);
+	const used = fixed.reduce((sum, each) => sum + each + columnGap, 0);
+	return [...fixed, Math.max(narrowestProse, width - used)];
 }

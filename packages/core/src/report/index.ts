@@ -13,5 +13,29 @@ export type {
 	WorkloadResult,
 } from "./bench-report.ts";
 export { jsonSchemas } from "./json-schema.ts";
+export {
+	countText,
+	lengthText,
+	pointsRangeText,
+	pointsText,
+	pValueText,
+	ratioText,
+	shareRangeText,
+	shareText,
+	timeRangeText,
+	timeText,
+} from "./number-text.ts";
 export { hasSamples, type ParsedRun, parseRun } from "./read.ts";
+export { renderShort } from "./short.ts";
+export {
+	failedText,
+	failureClasses,
+	failureRateText,
+	outcomeWords,
+	quantileText,
+	verdictOf,
+	verdictWords,
+	workloadWords,
+	worstFirst,
+} from "./wording.ts";
 export { writeRun, writeSamples } from "./write.ts";

@@ -1,0 +1,24 @@
+import { type Verdict, verdictWords } from "@localdns/core/report";
+import type { Style } from "./style.ts";
+
+/** A verdict as a word of its colour; `~` for no difference that could be detected, `–` for none at all. */
+export function verdictMark(
+	verdict: Verdict | null,
+	style: Style,
+	spelling = (word: string) => word,
+): string {
+	if (verdict === null) return "–";
+	const word = spelling(verdictWords[verdict]);
+	switch (verdict) {
+		case "better":
+			return style.good(word);
+		case "worse":
+			return style.bad(word);
+		case "same":
+			return word;
+		case "no-detectable-difference":
+			return `~ ${word}`;
+		case "inconclusive":
+			return style.unsure(word);
+	}
+}

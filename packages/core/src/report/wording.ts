@@ -1,0 +1,101 @@
+import type { Outcome, Workload } from "../measure/sample.ts";
+import type {
+	ArmResult,
+	BenchReport,
+	Comparison,
+	QuantileEstimate,
+	Verdict,
+	WorkloadResult,
+} from "./bench-report.ts";
+import { countText, shareText, timeText } from "./number-text.ts";
+
+/** The words that every view uses for the same thing. */
+export const verdictWords: Record<Verdict, string> = {
+	better: "better",
+	worse: "worse",
+	same: "same",
+	"no-detectable-difference": "no detectable difference",
+	inconclusive: "inconclusive",
+};
+
+export const workloadWords: Record<Workload, { title: string; about: string }> = {
+	hot: { title: "Hot names", about: "A few real Services, asked more often than their TTL." },
+	cold: {
+		title: "Cold names",
+		about:
+			"Unique cluster names that do not exist: every question is a cache miss, so no cache can answer it alone.",
+	},
+	external: { title: "External names", about: "Names outside the cluster." },
+	fresh: {
+		title: "Fresh names",
+		about: "Names that appear, move or vanish during the run: how long an old answer lives on.",
+	},
+};
+
+export const outcomeWords: Record<Outcome, string> = {
+	ok: "ok",
+	late: "late",
+	timeout: "timeout",
+	servfail: "SERVFAIL",
+	refused: "REFUSED",
+	other_rcode: "other rcode",
+	unexpected_nxdomain: "false NXDOMAIN",
+	unexpected_nodata: "false NODATA",
+	wrong_answer: "wrong answer",
+	truncated_tcp_fail: "TCP retry failed",
+	icmp_refused: "port refused",
+	send_error: "send error",
+	malformed: "malformed",
+	probe_fault: "probe fault",
+	aborted: "aborted",
+};
+
+/** Neither a success nor a failure of DNS: left out of every rate. */
+const uncounted: ReadonlySet<Outcome> = new Set(["probe_fault", "aborted"]);
+
+/** Failures of an arm by class, most frequent first. */
+export function failureClasses(arm: ArmResult): { outcome: Outcome; count: number }[] {
+	return (Object.entries(arm.outcomes) as [Outcome, number][])
+		.filter(([outcome, count]) => outcome !== "ok" && !uncounted.has(outcome) && count > 0)
+		.map(([outcome, count]) => ({ outcome, count }))
+		.sort((a, b) => b.count - a.count);
+}
+
+/** The rate, or what it is below where nothing failed: `≤0.31%`, since no failure seen is not none. */
+export function failureRateText(arm: ArmResult): string {
+	if (arm.resolutions === 0) return "–";
+	return arm.failed === 0 ? `≤${shareText(arm.failureRate.high)}` : shareText(arm.failureRate.estimate);
+}
+
+export function failedText(arm: ArmResult): string {
+	return `${countText(arm.failed)}/${countText(arm.resolutions)}`;
+}
+
+/** `–` where the data does not suffice, `> 5 s` where the quantile is among the failures, `*` at the probe's own floor. */
+export function quantileText(quantile: QuantileEstimate, deadlineMs: number): string {
+	if (quantile.beyondDeadline === true) return `> ${timeText(deadlineMs).replace(".00", "")}`;
+	if (quantile.tooFew === true || quantile.estimate === null) return "–";
+	return `${timeText(quantile.estimate)}${quantile.atFloor === true ? "*" : ""}`;
+}
+
+/** A run that is not valid has no verdict, whatever its comparisons say. */
+export function verdictOf(report: BenchReport, comparison: Comparison): Verdict | null {
+	return report.validity.valid ? comparison.verdict : null;
+}
+
+const verdictRank: Record<Verdict, number> = {
+	worse: 0,
+	inconclusive: 1,
+	"no-detectable-difference": 2,
+	same: 3,
+	better: 4,
+};
+
+/** Worst news first: by the worst verdict of any arm, then by the highest failure rate. */
+export function worstFirst(workloads: readonly WorkloadResult[]): WorkloadResult[] {
+	const rank = (workload: WorkloadResult) =>
+		Math.min(5, ...workload.comparisons.map(({ verdict }) => verdictRank[verdict]));
+	const rate = (workload: WorkloadResult) =>
+		Math.max(0, ...workload.arms.map((arm) => arm.failureRate.estimate));
+	return [...workloads].sort((a, b) => rank(a) - rank(b) || rate(b) - rate(a));
+}
