@@ -175,7 +175,7 @@ function addLab(program: Command, end: End): void {
 		.option("--link <spec>", "as for bench", "lossy")
 		.option("--seed <n>", "whole number from which the link is drawn (default: random, printed)")
 		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
-		.addHelpText("after", examples(["localdns lab up --arms direct,resilient --link lossy", "localdns lab exec pod-resilient -- dig web.shop.svc.cluster.local", "localdns lab down"]))
+		.addHelpText("after", examples(["localdns lab up --arms direct,resilient --link lossy", "localdns lab exec pod/resilient -- getent hosts web.shop", "localdns lab down"]))
 		.action(async (options) => {
 			const { labUp } = await import("./commands/lab.ts");
 			end(await labUp(options));
@@ -193,12 +193,12 @@ function addLab(program: Command, end: End): void {
 
 	lab
 		.command("exec")
-		.description("Run a command at a place of the lab: near, far, node-ARM or pod-ARM.")
-		.argument("<place>", "such as pod-direct")
+		.description("Run a command at a place of the lab: near, far, node/ARM or pod/ARM.")
+		.argument("<place>", "such as pod/direct")
 		.argument("<command...>", "what to run there, behind --")
 		.option("--id <id>", "which lab, where several are up")
 		.passThroughOptions()
-		.addHelpText("after", examples(["localdns lab exec pod-direct -- dig web.shop.svc.cluster.local", "localdns lab exec near -- tcpdump -ni any port 53"]))
+		.addHelpText("after", examples(["localdns lab exec pod/direct -- dig web.shop.svc.cluster.local", "localdns lab exec near -- tcpdump -ni any port 53"]))
 		.action(async (place, command, options) => {
 			const { labExec } = await import("./commands/lab.ts");
 			process.exitCode = await labExec(place, command, options);

@@ -1,5 +1,8 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { LocaldnsError } from "@localdns/core";
 import { type BenchReport, type BenchRun, parseRun } from "@localdns/core/report";
 
@@ -17,11 +20,11 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 }
 
 /** Writes all or nothing: a reader never meets half a file. @throws LocaldnsError LDNS103 */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
 	const partial = `${path}.${process.pid}.part`;
 	try {
 		await mkdir(dirname(resolve(path)), { recursive: true });
-		await writeFile(partial, text);
+		await pipeline(Readable.from(pieces), createWriteStream(partial));
 		await rename(partial, path);
 	} catch (error) {
 		await rm(partial, { force: true });

@@ -1,27 +1,35 @@
 import { readFile } from "node:fs/promises";
 import { LocaldnsError } from "@localdns/core";
-import { buildNodeCorefile } from "@localdns/core/corefile";
-import type { LabArm } from "@localdns/lab";
+import { buildNodeCorefile, printCorefile } from "@localdns/core/corefile";
+import type { CoreDnsVersion, LabArm } from "@localdns/lab";
 import type { ArmSettings, Engine } from "../arms.ts";
 
 /** CoreDNS that stands for each engine in the lab: node-cache 1.26.8 is CoreDNS 1.13.2 plus a launcher. */
-const coreDnsOf = { "node-cache": "coredns-1.13.2", coredns: "coredns-1.15.0" } as const satisfies Record<Engine, LabArm["engine"]>;
+const coreDnsOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfies Record<Engine, CoreDnsVersion>;
 
 /** What serves an arm, in words for the report. */
 export function engineText(arm: ArmSettings): string {
-	if (arm.way.kind === "direct") return "none: the cluster DNS over the link";
+	if (arm.way.kind === "direct") return "none: asks the cluster DNS over the link";
 	return arm.way.engine === "coredns" ? "CoreDNS 1.15.0" : "CoreDNS 1.13.2 with node-cache's Corefile";
+}
+
+/** Versions that a lab with these arms starts, the cluster DNS' own among them. */
+export function coreDnsVersions(arms: readonly ArmSettings[]): CoreDnsVersion[] {
+	const ofArms = arms.flatMap(({ way }) => (way.kind === "direct" ? [] : [coreDnsOf[way.engine]]));
+	return [...new Set<CoreDnsVersion>(["1.13.2", ...ofArms])];
 }
 
 /** @throws LocaldnsError LDNS104 for a Corefile that cannot be read */
 export async function labArm(arm: ArmSettings): Promise<LabArm> {
 	if (arm.way.kind === "direct") return { arm: arm.name, engine: "none" };
-	const engine = coreDnsOf[arm.way.engine];
-	return { arm: arm.name, engine, corefile: await corefileOf(arm.way) };
+	return { arm: arm.name, engine: `coredns-${coreDnsOf[arm.way.engine]}`, corefile: await corefileOf(arm.way) };
 }
 
 async function corefileOf(way: Exclude<ArmSettings["way"], { kind: "direct" }>): Promise<string> {
-	if (way.kind === "profile") return buildNodeCorefile({ profile: way.profile, engine: way.engine });
+	if (way.kind === "profile") {
+		// In the lab a node's metrics are read by no one, and its own address is not in the environment.
+		return printCorefile(buildNodeCorefile({ profile: way.profile, engine: way.engine, metrics: "local" }));
+	}
 	try {
 		return await readFile(way.path, "utf8");
 	} catch (error) {

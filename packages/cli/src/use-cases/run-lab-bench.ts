@@ -1,10 +1,20 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { cpus, release } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { analyseRun, judgeSample, type ProbePlan, planWorkloads, type Sample, shareRates } from "@localdns/core/measure";
+import {
+	analyseRun,
+	buildWorkloads,
+	judgeSample,
+	type ProbePlan,
+	type Sample,
+	shareRates,
+	type Workload,
+	type WorkloadPlan,
+} from "@localdns/core/measure";
 import type { BenchRun } from "@localdns/core/report";
 import { type Lab, openLab } from "@localdns/lab";
-import { type BenchSettings, rateCeiling } from "../bench-settings.ts";
+import type { BenchSettings } from "../bench-settings.ts";
 import type { BenchReporter } from "../progress/bench-event.ts";
 import { toolVersion } from "../version.ts";
 import { engineText, labArm } from "./node-corefile.ts";
@@ -18,6 +28,7 @@ const gapMs = 50;
 const deadlineMs = 5_000;
 /** Time for the probes to start before the first planned instant. */
 const leadMs = 1_000;
+const sideBySide: readonly Workload[] = ["hot", "cold", "external", "fresh"];
 
 export interface LabBenchPorts {
 	report: BenchReporter;
@@ -33,16 +44,15 @@ export interface LabBenchPorts {
  * @throws LocaldnsError LDNS2xx when the lab fails, LDNS3xx when a probe does
  */
 export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts): Promise<BenchRun | undefined> {
-	const { report, interrupt } = ports;
+	const { report } = ports;
 	report({ type: "phase", text: "building the lab" });
 	const lab = await openLab({
 		arms: await Promise.all(settings.arms.map(labArm)),
 		link: settings.link,
-		linkText: settings.linkText,
 		blackouts: settings.blackouts,
 		seed: settings.seed,
 		durationMs: settings.durationMs,
-		coredns: settings.coredns,
+		...(settings.coredns === undefined ? {} : { coredns: settings.coredns }),
 		onProgress: (text) => report({ type: "note", text }),
 	});
 	try {
@@ -50,6 +60,5 @@ export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts)
 	} finally {
 		report({ type: "phase", text: "removing the lab" });
 		await lab.close();
-		interrupt.throwIfAborted;
 	}
 }

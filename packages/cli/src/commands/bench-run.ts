@@ -1,0 +1,75 @@
+import { randomInt } from "node:crypto";
+import { LocaldnsError } from "@localdns/core";
+import { renderHtml, writeRun } from "@localdns/core/report";
+import { enterSandbox, insideSandbox, provideCoreDns, sandboxSignals } from "@localdns/lab";
+import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { type FailOn, isMet } from "../fail-on.ts";
+import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
+import { type ColorChoice, colorFor } from "../presentation/style.ts";
+import { chooseReporter } from "../progress/reporter.ts";
+import { ensureWritable, writeWhole } from "../run-files.ts";
+import { coreDnsVersions, labArm } from "../use-cases/node-corefile.ts";
+import { runLabBench } from "../use-cases/run-lab-bench.ts";
+
+interface BenchRunOptions extends BenchFlags {
+	lab?: true | undefined;
+	out?: string | undefined;
+	html?: string | undefined;
+	output: BenchOutput;
+	failOn: FailOn;
+	quiet?: true | undefined;
+	progress: boolean;
+	color: ColorChoice;
+}
+
+/**
+ * `bench --lab`. Outside of the sandbox it checks everything that can be wrong before anything starts,
+ * then starts itself again inside, where the run happens.
+ */
+export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
+	if (options.lab !== true) {
+		throw new LocaldnsError("LDNS101", "bench: this version measures in the lab only; allowed is bench --lab", {
+			hint: "localdns bench --lab --quick",
+		});
+	}
+	const settings = parseBenchFlags(options, () => randomInt(1, 2 ** 31));
+	if (insideSandbox()) return await benchInside(settings, options);
+
+	for (const flag of ["out", "html"] as const) {
+		const path = options[flag];
+		if (path !== undefined) await ensureWritable(`--${flag}`, path);
+	}
+	await Promise.all(settings.arms.map(labArm));
+	const reporter = chooseReporter(options, process.stderr, Date.now);
+	for (const version of coreDnsVersions(settings.arms)) {
+		await provideCoreDns(version, { path: settings.coredns, onProgress: (text) => reporter({ type: "note", text }) });
+	}
+	reporter.close();
+	const [, script = "", ...words] = process.argv;
+	return (await enterSandbox({ argv: [process.execPath, ...process.execArgv, script, ...words] })) as ExitCode;
+}
+
+async function benchInside(settings: BenchSettings, options: BenchRunOptions): Promise<ExitCode> {
+	const interrupt = new AbortController();
+	sandboxSignals().onInterrupt(() => interrupt.abort());
+	const reporter = chooseReporter(options, process.stderr, Date.now);
+	let run: Awaited<ReturnType<typeof runLabBench>>;
+	try {
+		run = await runLabBench(settings, { report: reporter, interrupt: interrupt.signal });
+		if (run !== undefined && options.out !== undefined) await writeWhole(options.out, writeRun(run));
+		if (run !== undefined && options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
+	} finally {
+		reporter.close();
+	}
+	if (run === undefined) {
+		process.stderr.write("interrupted before the measured part began: nothing to judge; the lab is gone\n");
+		return exitCode.interrupted;
+	}
+	printBench(run, options.output, colorFor(options.color, process.stdout));
+	const written = [options.out, options.html].filter((path) => path !== undefined);
+	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
+	if (run.interrupted) return exitCode.interrupted;
+	if (!run.validity.valid) return exitCode.unknown;
+	return isMet(options.failOn, run.verdict) ? exitCode.no : exitCode.done;
+}
