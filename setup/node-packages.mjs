@@ -1,10 +1,13 @@
 // pnpm comes from npm into the cache; pnpm then brings every package of the lockfile, Node 24 among them.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { quietly } from "./command.mjs";
-import { cache, projectNode, root } from "./places.mjs";
+import { cache, projectNode } from "./places.mjs";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 import { step } from "./say.mjs";
+
+// Named here and not as `packageManager`: pnpm would want to replace itself by that entry, from the network.
+const pnpmVersion = "12.21.0";
 
 const inputs = [
 	"package.json",
@@ -17,13 +20,11 @@ const inputs = [
 ];
 
 async function pnpm() {
-	const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-	const [, version] = packageManager.split("@");
-	const home = join(cache, "tools", `pnpm-${version}`);
+	const home = join(cache, "tools", `pnpm-${pnpmVersion}`);
 	const program = join(home, "node_modules/.bin/pnpm");
 	if (!existsSync(program)) {
 		rmSync(home, { recursive: true, force: true });
-		await quietly("npm", ["install", "--prefix", home, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `pnpm@${version}`], {
+		await quietly("npm", ["install", "--prefix", home, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `pnpm@${pnpmVersion}`], {
 			hint: "npm must reach its registry: npm ping",
 		});
 	}
