@@ -86,6 +86,13 @@ export const errorCatalogue = {
 		hint: "localdns lab up",
 		exitCode: 2,
 	},
+	LDNS301: {
+		title: "A probe cannot use its plan",
+		explanation:
+			"A probe reads all that it is to do from one JSON document, the ProbePlan. What it was given is no such document: it is not JSON, a field is missing, or a field has a value that a probe cannot work with. The message names the field. Nothing was sent.",
+		hint: "localdns bench --help",
+		exitCode: 2,
+	},
 	LDNS302: {
 		title: "A probe ended before it had told everything",
 		explanation:
