@@ -1,0 +1,98 @@
+// The middle of the tunnel, a process of its own: every inner packet comes in one datagram from one
+// tunnel end and goes, after what the link does to it, in one datagram to the other.
+import { createSocket, type Socket } from "node:dgram";
+import { createInterface } from "node:readline";
+import { createRandom, type Random } from "@localdns/core/measure";
+import type { LinkCounters } from "@localdns/core/report";
+import { DeliveryQueue } from "./delivery-queue.ts";
+import { createImpairment, type Fate, type Impairment } from "./impairment.ts";
+import { isEcho, outerBytes } from "./inner-packet.ts";
+import type { RelayCommand, RelayConfig, RelayReply, TunnelPorts } from "./relay-protocol.ts";
+import type { LinkSpec } from "./spec.ts";
+
+const noCounts = (): LinkCounters => ({ packets: 0, lost: { random: 0, burst: 0, policed: 0, blackout: 0 } });
+
+function count(counters: LinkCounters, fate: Fate): void {
+	counters.packets += 1;
+	if ("lost" in fate) counters.lost[fate.lost] += 1;
+}
+
+/** One direction: what it decides and what it has counted. */
+class Direction {
+	readonly echo = noCounts();
+	readonly measured = noCounts();
+	readonly #impairment: Impairment;
+	#inForce = false;
+	#measuring = { fromMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+
+	constructor(spec: LinkSpec, random: Random) {
+		this.#impairment = createImpairment(spec, random);
+	}
+
+	impair(): void {
+		this.#inForce = true;
+	}
+
+	measure(command: Extract<RelayCommand, { do: "measure" }>): void {
+		const fromMs = performance.now() + command.atEpochMs - Date.now();
+		this.#measuring = { fromMs, untilMs: fromMs + command.durationMs };
+		this.#impairment.blackOut(
+			command.blackouts.map(({ startMs, durationMs }) => ({
+				fromMs: fromMs + startMs,
+				untilMs: fromMs + startMs + durationMs,
+			})),
+		);
+	}
+
+	take(packet: Buffer): Fate {
+		const nowMs = performance.now();
+		if (!this.#inForce) return { deliverAtMs: nowMs };
+		const fate = this.#impairment.decide(nowMs, outerBytes(packet));
+		if (isEcho(packet)) count(this.echo, fate);
+		if (nowMs >= this.#measuring.fromMs && nowMs < this.#measuring.untilMs) count(this.measured, fate);
+		return fate;
+	}
+}
+
+function listen(ports: TunnelPorts): Promise<Socket> {
+	return new Promise((resolve, reject) => {
+		const socket = createSocket("udp4");
+		socket.once("error", reject);
+		socket.bind({ address: "127.0.0.1", port: ports.relay, exclusive: true }, () => resolve(socket));
+	});
+}
+
+const config = JSON.parse(process.argv[2] as string) as RelayConfig;
+const random = createRandom(config.seed);
+const toNear = new Direction(config.spec, random.fork("to near"));
+const toFar = new Direction(config.spec, random.fork("to far"));
+const queue = new DeliveryQueue();
+const [near, far] = await Promise.all([listen(config.near), listen(config.far)]);
+
+const carry = (direction: Direction, exit: Socket, port: number) => (packet: Buffer) => {
+	const fate = direction.take(packet);
+	if ("deliverAtMs" in fate) queue.add(fate.deliverAtMs, () => exit.send(packet, port, "127.0.0.1"));
+};
+near.on("message", carry(toFar, far, config.far.end));
+far.on("message", carry(toNear, near, config.near.end));
+
+const reply = (line: RelayReply) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const commands = createInterface({ input: process.stdin });
+commands.on("close", () => process.exit(0));
+commands.on("line", (line) => {
+	const command = JSON.parse(line) as RelayCommand;
+	if (command.do === "count") {
+		reply({
+			kind: "counters",
+			id: command.id,
+			echo: { toNear: toNear.echo, toFar: toFar.echo },
+			measured: { toNear: toNear.measured, toFar: toFar.measured },
+		});
+		return;
+	}
+	for (const direction of [toNear, toFar]) {
+		if (command.do === "impair") direction.impair();
+		else direction.measure(command);
+	}
+});
+reply({ kind: "ready" });

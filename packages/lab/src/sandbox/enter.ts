@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Writable } from "node:stream";
+import { requireHost } from "../host/check-host.ts";
+import { programPath } from "../host/programs.ts";
+import { sandboxVariable } from "./inside.ts";
+import { roomOf, runtimeFolder } from "./runtime-folder.ts";
+import { unshareArguments } from "./unshare.ts";
+
+export interface SandboxCommand {
+	/** Program and arguments to run in the sandbox, usually this very command again. */
+	argv: readonly string[];
+	/** @default process.env */
+	env?: NodeJS.ProcessEnv;
+}
+
+/** Passed on into the sandbox, whose processes are in a session of their own and see no terminal's Ctrl-C. */
+const passedSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * PID 1 of the sandbox: a shell, because PID 1 must reap orphans and Node does not. It mounts the room,
+ * runs the command, and ends with it.
+ */
+const init = 'room=$1; shift; mount -t tmpfs -o mode=0700 localdns "$room" || exit 70; ip link set lo up || exit 70; "$@"; exit $?';
+
+/**
+ * Starts a command in a fresh sandbox. The pipe on descriptor 3 is its leash: when this process goes,
+ * however it goes, the command reads its end there and everything in the sandbox is gone.
+ */
+export function spawnInSandbox(command: SandboxCommand, output: "inherit" | number): ChildProcess {
+	const room = roomOf(runtimeFolder());
+	return spawn("unshare", [...unshareArguments(), "sh", "-c", init, "sh", room, ...command.argv], {
+		stdio: [output === "inherit" ? "inherit" : "ignore", output, output, "pipe"],
+		env: { ...(command.env ?? process.env), PATH: programPath(), [sandboxVariable]: "3" },
+		detached: true,
+	});
+}
+
+/**
+ * Runs a command in a sandbox of its own and waits for it.
+ * @returns its exit code; 128 + n when it ended by signal n
+ * @throws LocaldnsError LDNS201 when this machine cannot have one
+ */
+export async function enterSandbox(command: SandboxCommand): Promise<number> {
+	await requireHost();
+	const child = spawnInSandbox(command, "inherit");
+	const leash = child.stdio[3] as Writable;
+	// The command may be gone when a signal arrives: its exit code says what there is to say.
+	leash.on("error", () => {});
+	const pass = (signal: NodeJS.Signals) => leash.write(`${signal}\n`);
+	for (const signal of passedSignals) process.on(signal, pass);
+	try {
+		return await new Promise<number>((resolve, reject) => {
+			child.once("error", reject);
+			child.once("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)));
+		});
+	} finally {
+		for (const signal of passedSignals) process.off(signal, pass);
+		leash.destroy();
+	}
+}

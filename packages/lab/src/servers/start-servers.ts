@@ -1,0 +1,58 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { clusterDnsPod, externalResolver } from "../network/addresses.ts";
+import { type ArmPlaces, inPlace, type Place } from "../network/place.ts";
+import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
+import { clusterCorefile, externalCorefile } from "./corefiles.ts";
+import { type Question, waitUntilAnswers } from "./readiness.ts";
+
+/** Every kubernetes plugin answers this, and no application asks it: it warms no name that is measured. */
+const clusterQuestion: Question = { name: "dns-version.cluster.local.", type: "TXT" };
+
+export interface NearServers {
+	near: Place;
+	/** Folder for the Corefiles. */
+	folder: string;
+	coredns: string;
+	clusterZoneFile: string;
+	externalZoneFile: string;
+}
+
+/** Starts the cluster DNS and the public resolver. @throws LocaldnsError LDNS203 */
+export async function startNearServers(
+	{ near, folder, coredns, clusterZoneFile, externalZoneFile }: NearServers,
+	adopt: (process: LabProcess) => void,
+): Promise<void> {
+	const start = async (name: string, file: string, corefile: string, address: string, question: Question) => {
+		const server = await startCoreDns(name, near, coredns, join(folder, file), corefile);
+		adopt(server);
+		await upOrDead(server, waitUntilAnswers(server, near, address, question));
+	};
+	await Promise.all([
+		start("the cluster DNS", "Corefile.cluster", clusterCorefile(clusterZoneFile), clusterDnsPod, clusterQuestion),
+		start("the public resolver", "Corefile.external", externalCorefile(externalZoneFile), externalResolver, { name: ".", type: "SOA" }),
+	]);
+}
+
+/** Starts the node-local cache of an arm. @throws LocaldnsError LDNS203 */
+export async function startCache(
+	arm: ArmPlaces,
+	{ coredns, corefile, file }: { coredns: string; corefile: string; file: string },
+	adopt: (process: LabProcess) => void,
+): Promise<void> {
+	const server = await startCoreDns(`the cache of arm ${arm.arm}`, arm.node, coredns, file, corefile);
+	adopt(server);
+	await upOrDead(server, waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion));
+}
+
+async function startCoreDns(name: string, place: Place, coredns: string, file: string, corefile: string): Promise<LabProcess> {
+	await writeFile(file, corefile);
+	return startProcess(name, inPlace(place, [coredns, "-conf", file]));
+}
+
+async function upOrDead(server: LabProcess, up: Promise<void>): Promise<void> {
+	const dead = server.ended.then((how) => {
+		throw deathOf(server, how, "LDNS203");
+	});
+	await Promise.race([up, dead]);
+}
