@@ -66,7 +66,7 @@ export class Conversation {
 				tryNumber,
 				startMs,
 				rttMs: null,
-				outcome: "timeout",
+				outcome: "abandoned",
 			};
 			this.attempts.push(attempt);
 			return { name, type, attempt };

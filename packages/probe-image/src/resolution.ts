@@ -12,7 +12,7 @@ const stubs: Record<StubProfile, Stub> = { glibc: glibcStub, musl: muslStub, go:
 
 export interface Resolution {
 	readonly sample: Promise<Sample>;
-	/** Ends it now, as `aborted`. */
+	/** Ends it now: as `aborted`, or as `timeout` where the deadline has passed already. */
 	interrupt(): void;
 }
 
@@ -36,16 +36,15 @@ export function startResolution(
 			conversation.close();
 		}
 		const beganAtMs = conversation.beganAtMs ?? intendedAtMs;
-		const tookMs = result === undefined ? 0 : result.atMs - beganAtMs;
-		const outcome =
-			result === undefined ? "aborted" : outcomeOf(result, slot.name.expect, tookMs, plan.deadlineMs);
+		const tookMs = (result?.atMs ?? performance.now()) - beganAtMs;
+		const outcome = outcomeOf(result, slot.name.expect, tookMs, plan.deadlineMs);
 		const usable = outcome === "ok" || outcome === "late";
 		return {
 			...sampleHead(plan, slot),
 			latenessMs: round(beganAtMs - intendedAtMs),
 			latencyMs: usable ? round(tookMs) : null,
 			outcome,
-			gaveUp: !usable && outcome !== "aborted" && outcome !== "wrong_answer",
+			gaveUp: result !== undefined && result.kind !== "found" && !usable,
 			addresses: result?.addresses ?? [],
 			nxdomain: result?.kind === "nxdomain",
 			attempts: conversation.attempts,
@@ -84,13 +83,16 @@ function sampleHead(plan: ProbePlan, slot: Slot) {
 /**
  * What the application got, against what was expected. A stub that passes over a failed candidate may conclude
  * that a name does not exist, which is wrong because of that failure; then the failure is the outcome.
+ * @param result undefined when it was interrupted
  */
 export function outcomeOf(
-	result: StubResult,
+	result: StubResult | undefined,
 	expect: Slot["name"]["expect"],
 	tookMs: number,
 	deadlineMs: number,
 ): Outcome {
+	// Later than the deadline it has failed, whatever would have come of it.
+	if (result === undefined) return tookMs <= deadlineMs ? "aborted" : "timeout";
 	const negative = result.kind === "nxdomain" || result.kind === "nodata";
 	const usable =
 		expect === "address"

@@ -9,6 +9,11 @@ import type { StubSettings } from "./stub/stub.ts";
 
 /** A slot that is this late would no longer be asked at the instant of its tuple. */
 const latestMs = 50;
+/**
+ * How long the last resolutions may go on, in deadlines. What is open then failed its deadline long ago; only
+ * whether it would have been rescued stays unknown.
+ */
+const drainDeadlines = 2;
 
 type Event = { kind: "slot"; slot: Slot } | { kind: "echo" };
 
@@ -27,7 +32,6 @@ export async function runPlan(
 	const measuredAtMs = performance.now() + (plan.startAtMs - Date.now()) + plan.warmupMs;
 	const echo = await LoopbackEcho.open();
 	const open = new Set<Resolution>();
-	const finished: Promise<void>[] = [];
 	let stray = 0;
 	let planned = 0;
 	const onStray = (): void => {
@@ -42,12 +46,10 @@ export async function runPlan(
 		if (lateMs > latestMs) return recorder.put(missedSlot(plan, slot, lateMs));
 		const resolution = startResolution(plan, slot, atMs, settings.get(slot.arm) as StubSettings, onStray);
 		open.add(resolution);
-		finished.push(
-			resolution.sample.then((sample) => {
-				open.delete(resolution);
-				recorder.put(sample);
-			}),
-		);
+		void resolution.sample.then((sample) => {
+			open.delete(resolution);
+			recorder.put(sample);
+		});
 	});
 	const recorder = createRecorder(() => loop.msToNext);
 	recorder.put({
@@ -59,14 +61,19 @@ export async function runPlan(
 		ndots: conf.ndots,
 		nameservers: conf.nameservers,
 	});
+	const endOpen = (): void => {
+		for (const resolution of open) resolution.interrupt();
+	};
 	const stop = (): void => {
 		loop.stop();
-		for (const resolution of open) resolution.interrupt();
+		endOpen();
 	};
 	interrupt.addEventListener("abort", stop, { once: true });
 	if (interrupt.aborted) stop();
 	else await loop.run();
-	await Promise.all(finished);
+	const drained = setTimeout(endOpen, drainDeadlines * plan.deadlineMs);
+	await Promise.all([...open].map((each) => each.sample));
+	clearTimeout(drained);
 	echo.close();
 
 	const usage = process.resourceUsage();

@@ -89,13 +89,13 @@ export function exchangeOverTcp(
 			}
 			if (open.size === 0) socket.destroy();
 		});
-		socket.on("error", (error: NodeJS.ErrnoException) =>
-			close(error.code === "ECONNREFUSED" ? "icmp_refused" : "send_error"),
-		);
+		socket.on("error", (error: NodeJS.ErrnoException) => {
+			if (!options.signal.aborted) close(error.code === "ECONNREFUSED" ? "icmp_refused" : "send_error");
+		});
 		socket.on("close", () => {
 			clearTimeout(timer);
 			// The server hung up on questions that were still open.
-			close("send_error");
+			if (!options.signal.aborted) close("send_error");
 			resolve(answers);
 		});
 		socket.on("end", () => socket.destroy());

@@ -64,7 +64,7 @@ export class UdpSocket {
 		}
 	}
 
-	/** Sends one question; its attempt counts as timed out until something better is known. */
+	/** Sends one question; its attempt counts as abandoned until something better is known. */
 	send(name: string, type: QuestionType, tryNumber: number, beganAtMs: number | undefined): SentQuery {
 		// Every packet has an ID of its own, so that a late reply is told from the reply to its repetition.
 		let id = randomInt(0x10000);
@@ -79,7 +79,7 @@ export class UdpSocket {
 			tryNumber,
 			startMs: round(sentAtMs - (beganAtMs ?? sentAtMs)),
 			rttMs: null,
-			outcome: "timeout",
+			outcome: "abandoned",
 		};
 		const query: SentQuery = { id, name, type, sentAtMs, attempt, answered: false };
 		this.#queries.push(query);
@@ -93,9 +93,15 @@ export class UdpSocket {
 		return query;
 	}
 
+	/** The stub's time for the questions that are still open is over. */
+	expire(): void {
+		for (const query of this.#queries)
+			if (query.attempt.outcome === "abandoned") query.attempt.outcome = "timeout";
+	}
+
 	/**
 	 * The stub has closed this socket. It stays open for the record: a reply that comes now was slow,
-	 * not lost, so its time is noted, but the stub never sees it.
+	 * not lost, so it is noted, but the stub never sees it.
 	 */
 	retire(): void {
 		this.#retired = true;
@@ -117,24 +123,27 @@ export class UdpSocket {
 		}
 		query.answered = true;
 		query.attempt.rttMs = round(atMs - query.sentAtMs);
-		if (this.#retired) return;
 		if (decoded.kind === "malformed") {
 			query.attempt.outcome = "malformed";
-			this.#options.onEvent({ kind: "malformed", query, atMs });
+			this.#tell({ kind: "malformed", query, atMs });
 			return;
 		}
 		const { reply } = decoded;
 		query.attempt.outcome = attemptOutcome(reply);
 		if (reply.ede !== undefined) query.attempt.ede = reply.ede;
-		this.#options.onEvent({ kind: "reply", socket: this, query, reply, atMs });
+		this.#tell({ kind: "reply", socket: this, query, reply, atMs });
 	}
 
 	#fail(error: Error, atMs: number): void {
-		if (!this.#open || this.#retired) return;
+		if (!this.#open) return;
 		const refused = (error as NodeJS.ErrnoException).code === "ECONNREFUSED";
 		const outcome = refused ? "icmp_refused" : "send_error";
 		for (const query of this.#queries) if (!query.answered) query.attempt.outcome = outcome;
-		this.#options.onEvent({ kind: "error", outcome, atMs });
+		this.#tell({ kind: "error", outcome, atMs });
+	}
+
+	#tell(event: UdpEvent): void {
+		if (!this.#retired) this.#options.onEvent(event);
 	}
 }
 

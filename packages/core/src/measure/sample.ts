@@ -56,7 +56,9 @@ export type AttemptOutcome =
 	| "timeout"
 	| "icmp_refused"
 	| "send_error"
-	| "malformed";
+	| "malformed"
+	/** The stub went on, or was stopped, before a reply or its time limit. */
+	| "abandoned";
 
 /** One question put to one server once. */
 export interface Attempt {

@@ -20,6 +20,7 @@ const attempt = z.object({
 		"icmp_refused",
 		"send_error",
 		"malformed",
+		"abandoned",
 	]),
 	ede: z.int().nonnegative().exactOptional(),
 });

@@ -95,6 +95,10 @@ class Port {
 		return this.#mailbox.next(untilMs);
 	}
 
+	expire(): void {
+		this.#socket?.expire();
+	}
+
 	close(): void {
 		this.#socket?.retire();
 		this.#socket = undefined;
@@ -139,6 +143,7 @@ async function onePass(asking: Asking): Promise<DatagramResult | { kind: "one-of
 	for (;;) {
 		const event = await port.next(untilMs);
 		if (event === undefined) {
+			port.expire();
 			const [one] = heard;
 			return one === undefined
 				? { kind: "next", failure, atMs: performance.now() }

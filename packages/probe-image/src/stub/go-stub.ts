@@ -78,6 +78,7 @@ async function exchange(
 	const socket = conversation.openUdp(server, mailbox);
 	const { sentAtMs } = conversation.send(socket, name, type, tryNumber);
 	const event = await mailbox.next(sentAtMs + timeoutMs);
+	if (event === undefined) socket.expire();
 	socket.retire();
 	if (event === undefined) return { kind: "failed", failure: "timeout", atMs: sentAtMs + timeoutMs };
 	if (event.kind === "error") return { kind: "failed", failure: event.outcome, atMs: event.atMs };

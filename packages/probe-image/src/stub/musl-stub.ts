@@ -41,7 +41,10 @@ async function ask(conversation: Conversation, name: string, settings: StubSetti
 		const roundEndsMs = Math.min(untilMs, beganAtMs + tryNumber * retryMs);
 		while (replies.size < types.length) {
 			const event = await mailbox.next(roundEndsMs);
-			if (event === undefined) break;
+			if (event === undefined) {
+				for (const socket of sockets) socket.expire();
+				break;
+			}
 			if (event.kind !== "reply") {
 				heard = event.kind === "error" ? event.outcome : "malformed";
 				continue;

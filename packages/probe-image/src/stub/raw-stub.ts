@@ -21,7 +21,10 @@ export const rawStub: Stub = async (conversation, name, settings) => {
 	let atMs = sentAtMs;
 	for (let open = 2; open > 0; open--) {
 		const event = await mailbox.next(sentAtMs + listenTimes * settings.timeoutMs);
-		if (event === undefined) return { kind: "failed", addresses: [], atMs, failure: "timeout" };
+		if (event === undefined) {
+			socket.expire();
+			return { kind: "failed", addresses: [], atMs, failure: "timeout" };
+		}
 		atMs = event.atMs;
 		if (event.kind === "error") return { kind: "failed", addresses: [], atMs, failure: event.outcome };
 		if (event.kind === "malformed") return { kind: "failed", addresses: [], atMs, failure: "malformed" };
