@@ -33,7 +33,7 @@ export interface WorkloadInput {
  * cold asks absolute names that cannot exist, so that each costs exactly one miss; external names are dealt out
  * to the arms, because an arm's question would warm the common upstream for the next.
  */
-export function buildWorkloads(input: WorkloadInput): WorkloadPlan[] {
+export function planWorkloads(input: WorkloadInput): WorkloadPlan[] {
 	const plans: WorkloadPlan[] = [];
 	const add = (workload: Workload, names: WorkloadPlan["names"]): void => {
 		const rate = input.rates[workload] ?? 0;
