@@ -12,6 +12,7 @@ export type {
 	Verdict,
 	WorkloadResult,
 } from "./bench-report.ts";
+export { renderHtml } from "./html/page.ts";
 export { jsonSchemas } from "./json-schema.ts";
 export {
 	countText,

@@ -1,0 +1,55 @@
+import type { Sample } from "../../measure/sample.ts";
+import { wilsonInterval } from "../../measure/wilson.ts";
+import type { BenchRun } from "../bench-report.ts";
+import { type Markup, markup } from "../markup.ts";
+import { countText, lengthText, shareRangeText, shareText, timeText } from "../number-text.ts";
+import { countAbove, type Distribution, distributions } from "../plot-samples.ts";
+import { ecdfPlot } from "../svg/ecdf.ts";
+import { tailPlot } from "../svg/tail.ts";
+import { figure } from "./figure.ts";
+
+const shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
+const timesMs = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+
+/** How long resolutions took: the whole, and the slow end. */
+export function distributionFigures(run: BenchRun, samples: readonly Sample[]): Markup {
+	const arms = distributions(samples, run.run.arms);
+	const marks = { floorMs: run.validity.floorMs.p50, deadlineMs: run.run.deadlineMs };
+	const deadline = lengthText(marks.deadlineMs);
+	const ecdf = figure({
+		half: true,
+		title: "How soon answers come",
+		about: `Share of resolutions with a usable answer within a time. Where a line levels off below 100%, the rest failed within ${deadline}.`,
+		plot: ecdfPlot(arms, marks),
+		numbers: {
+			head: ["answered", ...arms.map(({ arm }) => arm)],
+			rows: [
+				...shares.map((share) => [shareText(share), ...arms.map((arm) => quantileOf(arm, share, deadline))]),
+				["resolutions", ...arms.map(({ total }) => countText(total))],
+			],
+		},
+	});
+	const tail = figure({
+		half: true,
+		title: "The slow end",
+		about: `Share of resolutions slower than a time; failures are slower than everything. The band is the 95% interval at each time, if losses were independent.`,
+		plot: tailPlot(arms, marks),
+		numbers: {
+			head: ["slower than", ...arms.map(({ arm }) => arm)],
+			rows: timesMs
+				.filter((ms) => ms <= marks.deadlineMs)
+				.map((ms) => [timeText(ms), ...arms.map((arm) => slowerThan(arm, ms))]),
+		},
+	});
+	return markup`${ecdf}${tail}`;
+}
+
+function quantileOf({ answered, total }: Distribution, share: number, deadline: string): string {
+	const ms = answered[Math.ceil(share * total) - 1];
+	return ms === undefined ? `> ${deadline}` : timeText(ms);
+}
+
+function slowerThan({ answered, total }: Distribution, ms: number): string {
+	const slower = countAbove(answered, ms) + total - answered.length;
+	return `${shareText(slower / total)} [${shareRangeText(wilsonInterval(slower, total))}]`;
+}

@@ -1,0 +1,96 @@
+import type { Sample } from "../../measure/sample.ts";
+import type { BenchReport } from "../bench-report.ts";
+import { type Markup, markup } from "../markup.ts";
+import { lengthText } from "../number-text.ts";
+import { shorten } from "./line-labels.ts";
+import { linearScale, linearTicks, type Scale } from "./scale.ts";
+
+/** One strip of time for what one node asked through one arm. */
+export interface Lane {
+	node: string;
+	arm: string;
+	index: number;
+	samples: Sample[];
+	failed: number;
+}
+
+/** A lane for each node and arm, the node that fails most first; a node without any resolution keeps empty lanes. */
+export function lanesOf(samples: readonly Sample[], { nodes, arms }: BenchReport["run"]): Lane[] {
+	const byLane = new Map<string, Sample[]>();
+	for (const sample of samples) {
+		const key = JSON.stringify([sample.node, sample.arm]);
+		const list = byLane.get(key);
+		if (list === undefined) byLane.set(key, [sample]);
+		else list.push(sample);
+	}
+	const groups = nodes.map((node) => {
+		const lanes = arms.map((arm, index) => {
+			const own = byLane.get(JSON.stringify([node, arm])) ?? [];
+			return { node, arm, index, samples: own, failed: own.filter(({ outcome }) => outcome !== "ok").length };
+		});
+		// In a lab every arm has a node of its own: lanes of the other arms would say "no data" by design.
+		const used = lanes.filter((lane) => lane.samples.length > 0);
+		return used.length > 0 ? used : lanes;
+	});
+	const failed = (lanes: Lane[]) => lanes.reduce((sum, lane) => sum + lane.failed, 0);
+	return groups.sort((a, b) => failed(b) - failed(a)).flat();
+}
+
+/** Where lanes stand on a plot; narrow plots have the name above its lane. */
+export interface LaneFrame {
+	width: number;
+	height: number;
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
+	laneTop: (lane: number) => number;
+	laneHeight: number;
+	x: Scale;
+	narrow: boolean;
+}
+
+export const wideWidth = 1080;
+export const narrowWidth = 380;
+
+export function laneFrame(width: number, lanes: number, durationMs: number, top: number): LaneFrame {
+	const narrow = width <= narrowWidth;
+	const laneHeight = 20;
+	const pitch = narrow ? laneHeight + 22 : laneHeight + 8;
+	const first = top + (narrow ? 18 : 0);
+	const left = narrow ? 1 : 190;
+	const right = width - (narrow ? 1 : 96);
+	const bottom = first + lanes * pitch - (pitch - laneHeight) + 6;
+	return {
+		width,
+		height: bottom + 36,
+		left,
+		right,
+		top,
+		bottom,
+		laneTop: (lane) => first + lane * pitch,
+		laneHeight,
+		x: linearScale([0, durationMs], [left, right]),
+		narrow,
+	};
+}
+
+export function laneNames(frame: LaneFrame, lanes: readonly Lane[], manyNodes: boolean): Markup {
+	return markup`<g>${lanes.map((lane, rank) => {
+		const top = frame.laneTop(rank);
+		const name = manyNodes ? `${lane.node} · ${lane.arm}` : lane.arm;
+		const figure = `${lane.failed} of ${lane.samples.length}`;
+		return frame.narrow
+			? markup`<text class="name arm-${lane.index}" x="${frame.left}" y="${top - 6}">${shorten(name, 34)}</text><text class="note end" x="${frame.right}" y="${top - 6}">${figure} failed</text>`
+			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure}</text>`;
+	})}${frame.narrow ? undefined : markup`<text class="axis" x="${frame.right + 10}" y="${frame.bottom + 18}">failed</text>`}</g>`;
+}
+
+export function timeAxis(frame: LaneFrame, durationMs: number): Markup {
+	const ticks = linearTicks(0, durationMs / 1000, frame.narrow ? 4 : 10);
+	return markup`<g>${ticks.map((seconds) => {
+		const x = frame.x(seconds * 1000);
+		const side = x < frame.left + 10 ? "" : x > frame.right - 10 ? "end" : "mid";
+		return markup`<line class="tick" x1="${x}" x2="${x}" y1="${frame.bottom}" y2="${frame.bottom + 4}"/><text class="axis ${frame.narrow ? side : "mid"}" x="${x}" y="${frame.bottom + 18}">${lengthText(seconds * 1000)}</text>`;
+	})}<line class="base" x1="${frame.left}" x2="${frame.right}" y1="${frame.bottom}" y2="${frame.bottom}"/></g>`;
+}

@@ -1,0 +1,33 @@
+import type { Outcome, Sample } from "../../measure/sample.ts";
+
+/** The few kinds of trouble that a reader tells apart by colour. */
+export const outcomeClasses = [
+	{ name: "timeout", title: "no answer" },
+	{ name: "late", title: "answered after the deadline" },
+	{ name: "error", title: "an error for an answer" },
+	{ name: "wrong", title: "a wrong answer" },
+	{ name: "unsent", title: "refused or not sent" },
+	{ name: "stale", title: "stale answer (not a failure)" },
+] as const;
+
+export type OutcomeClass = (typeof outcomeClasses)[number]["name"];
+
+const classes: Partial<Record<Outcome, OutcomeClass>> = {
+	timeout: "timeout",
+	late: "late",
+	servfail: "error",
+	refused: "error",
+	other_rcode: "error",
+	truncated_tcp_fail: "error",
+	malformed: "error",
+	wrong_answer: "wrong",
+	unexpected_nxdomain: "wrong",
+	unexpected_nodata: "wrong",
+	icmp_refused: "unsent",
+	send_error: "unsent",
+};
+
+/** Undefined for a good, fresh answer. */
+export function outcomeClassOf(sample: Sample): OutcomeClass | undefined {
+	return classes[sample.outcome] ?? (sample.staleMs === undefined ? undefined : "stale");
+}

@@ -1,0 +1,46 @@
+import type { BenchReport } from "../bench-report.ts";
+import { type Markup, markup } from "../markup.ts";
+import { lengthText } from "../number-text.ts";
+import { type Lane, type LaneFrame, laneFrame, laneNames, timeAxis } from "./lanes.ts";
+import { outcomeClasses, outcomeClassOf } from "./outcome-class.ts";
+import { tickPath } from "./path.ts";
+
+/** One tick per failed resolution at the instant it was asked, with what was done to the link and the names marked. */
+export function timelinePlot(report: BenchReport, lanes: readonly Lane[], width: number): Markup {
+	const { durationMs, nodes } = report.run;
+	const frame = laneFrame(width, lanes.length, durationMs, 30);
+	const strips = lanes.map(
+		(_, rank) =>
+			markup`<rect class="lane" x="${frame.left}" y="${frame.laneTop(rank)}" width="${frame.right - frame.left}" height="${frame.laneHeight}"/>`,
+	);
+	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="Failed resolutions over the run, one tick each">${strips}${blackouts(report, frame)}${lanes.map((lane, rank) => ticks(lane, frame, rank))}${changes(report, frame)}${laneNames(frame, lanes, nodes.length > 1)}${timeAxis(frame, durationMs)}</svg>`;
+}
+
+function ticks(lane: Lane, frame: LaneFrame, rank: number): Markup {
+	const top = frame.laneTop(rank);
+	return markup`${outcomeClasses.map(({ name }) => {
+		const places = lane.samples
+			.filter((sample) => outcomeClassOf(sample) === name)
+			.map(({ intendedMs }) => frame.x(intendedMs));
+		if (places.length === 0) return undefined;
+		// Height tells apart what colour alone might not: a stale answer is no failure.
+		const height = name === "stale" ? frame.laneHeight * 0.4 : frame.laneHeight;
+		return markup`<path class="ticks is-${name}" d="${tickPath(places, top + frame.laneHeight - height, height)}"/>`;
+	})}`;
+}
+
+function blackouts(report: BenchReport, frame: LaneFrame): Markup {
+	const spans = report.link?.blackouts ?? [];
+	return markup`${spans.map(({ startMs, durationMs }) => {
+		const from = frame.x(startMs);
+		const to = frame.x(startMs + durationMs);
+		return markup`<rect class="dark" x="${from}" y="${frame.top - 8}" width="${to - from}" height="${frame.bottom - frame.top + 8}"/><text class="note mid" x="${(from + to) / 2}" y="${frame.top - 14}">${frame.narrow ? "dark" : "link dark"} ${lengthText(durationMs)}</text>`;
+	})}`;
+}
+
+function changes(report: BenchReport, frame: LaneFrame): Markup {
+	return markup`${report.changes.map(({ atMs }, index) => {
+		const x = frame.x(atMs);
+		return markup`<line class="mark" x1="${x}" x2="${x}" y1="${frame.top - 8}" y2="${frame.bottom}"/><circle class="flag" cx="${x}" cy="${frame.top - 16}" r="8"/><text class="flag-text mid" x="${x}" y="${frame.top - 12}">${index + 1}</text>`;
+	})}`;
+}
