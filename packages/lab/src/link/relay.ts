@@ -2,8 +2,10 @@
 // tunnel end and goes, after what the link does to it, in one datagram to the other.
 import { createSocket, type Socket } from "node:dgram";
 import { createInterface } from "node:readline";
+import { isMainThread } from "node:worker_threads";
 import { createRandom, type Random } from "@localdns/core/measure";
 import type { LinkCounters } from "@localdns/core/report";
+import { keepAlarm, nowMs, startAlarm } from "./alarm.ts";
 import { DeliveryQueue } from "./delivery-queue.ts";
 import { createImpairment, type Fate, type Impairment } from "./impairment.ts";
 import { isEcho, outerBytes } from "./inner-packet.ts";
@@ -34,7 +36,7 @@ class Direction {
 	}
 
 	measure(command: Extract<RelayCommand, { do: "measure" }>): void {
-		const fromMs = performance.now() + command.atEpochMs - Date.now();
+		const fromMs = nowMs() + command.atEpochMs - Date.now();
 		this.#measuring = { fromMs, untilMs: fromMs + command.durationMs };
 		this.#impairment.blackOut(
 			command.blackouts.map(({ startMs, durationMs }) => ({
@@ -45,11 +47,11 @@ class Direction {
 	}
 
 	take(packet: Buffer): Fate {
-		const nowMs = performance.now();
-		if (!this.#inForce) return { deliverAtMs: nowMs };
-		const fate = this.#impairment.decide(nowMs, outerBytes(packet));
+		const atMs = nowMs();
+		if (!this.#inForce) return { deliverAtMs: atMs };
+		const fate = this.#impairment.decide(atMs, outerBytes(packet));
 		if (isEcho(packet)) count(this.echo, fate);
-		if (nowMs >= this.#measuring.fromMs && nowMs < this.#measuring.untilMs) count(this.measured, fate);
+		if (atMs >= this.#measuring.fromMs && atMs < this.#measuring.untilMs) count(this.measured, fate);
 		return fate;
 	}
 }
@@ -62,37 +64,42 @@ function listen(ports: TunnelPorts): Promise<Socket> {
 	});
 }
 
-const config = JSON.parse(process.argv[2] as string) as RelayConfig;
-const random = createRandom(config.seed);
-const toNear = new Direction(config.spec, random.fork("to near"));
-const toFar = new Direction(config.spec, random.fork("to far"));
-const queue = new DeliveryQueue();
-const [near, far] = await Promise.all([listen(config.near), listen(config.far)]);
+async function relay(): Promise<void> {
+	const config = JSON.parse(process.argv[2] as string) as RelayConfig;
+	const random = createRandom(config.seed);
+	const toNear = new Direction(config.spec, random.fork("to near"));
+	const toFar = new Direction(config.spec, random.fork("to far"));
+	const queue = new DeliveryQueue((ring) => startAlarm(process.argv[1] as string, ring));
+	const [near, far] = await Promise.all([listen(config.near), listen(config.far)]);
 
-const carry = (direction: Direction, exit: Socket, port: number) => (packet: Buffer) => {
-	const fate = direction.take(packet);
-	if ("deliverAtMs" in fate) queue.add(fate.deliverAtMs, () => exit.send(packet, port, "127.0.0.1"));
-};
-near.on("message", carry(toFar, far, config.far.end));
-far.on("message", carry(toNear, near, config.near.end));
+	const carry = (direction: Direction, exit: Socket, port: number) => (packet: Buffer) => {
+		const fate = direction.take(packet);
+		if ("deliverAtMs" in fate) queue.add(fate.deliverAtMs, () => exit.send(packet, port, "127.0.0.1"));
+	};
+	near.on("message", carry(toFar, far, config.far.end));
+	far.on("message", carry(toNear, near, config.near.end));
 
-const reply = (line: RelayReply) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const commands = createInterface({ input: process.stdin });
-commands.on("close", () => process.exit(0));
-commands.on("line", (line) => {
-	const command = JSON.parse(line) as RelayCommand;
-	if (command.do === "count") {
-		reply({
-			kind: "counters",
-			id: command.id,
-			echo: { toNear: toNear.echo, toFar: toFar.echo },
-			measured: { toNear: toNear.measured, toFar: toFar.measured },
-		});
-		return;
-	}
-	for (const direction of [toNear, toFar]) {
-		if (command.do === "impair") direction.impair();
-		else direction.measure(command);
-	}
-});
-reply({ kind: "ready" });
+	const reply = (line: RelayReply) => process.stdout.write(`${JSON.stringify(line)}\n`);
+	const commands = createInterface({ input: process.stdin });
+	commands.on("close", () => process.exit(0));
+	commands.on("line", (line) => {
+		const command = JSON.parse(line) as RelayCommand;
+		if (command.do === "count") {
+			reply({
+				kind: "counters",
+				id: command.id,
+				echo: { toNear: toNear.echo, toFar: toFar.echo },
+				measured: { toNear: toNear.measured, toFar: toFar.measured },
+			});
+			return;
+		}
+		for (const direction of [toNear, toFar]) {
+			if (command.do === "impair") direction.impair();
+			else direction.measure(command);
+		}
+	});
+	reply({ kind: "ready" });
+}
+
+if (isMainThread) await relay();
+else keepAlarm();
