@@ -18,6 +18,11 @@ export interface ForwardSettings {
 	 * @default CoreDNS' own: 2
 	 */
 	readonly maxFails?: number;
+	/**
+	 * Queries in flight before further ones are refused, so that an outage cannot fill the memory.
+	 * @default no limit
+	 */
+	readonly maxConcurrent?: number;
 }
 
 /** Most upstreams of one forward (plugin/forward/setup.go). */
@@ -28,7 +33,7 @@ const mostUpstreams = 15;
  *
  * @throws LocaldnsError LDNS405 for a number of upstreams or failures that CoreDNS refuses.
  */
-export function forward({ from, to, forceTcp = false, maxFails }: ForwardSettings): Plugin {
+export function forward({ from, to, forceTcp = false, maxFails, maxConcurrent }: ForwardSettings): Plugin {
 	if (to.length < 1 || to.length > mostUpstreams) {
 		throw new LocaldnsError(
 			"LDNS405",
@@ -43,6 +48,9 @@ export function forward({ from, to, forceTcp = false, maxFails }: ForwardSetting
 			...(maxFails === undefined
 				? []
 				: [["max_fails", wholeNumber("forward max_fails", maxFails, 0)] as const]),
+			...(maxConcurrent === undefined
+				? []
+				: [["max_concurrent", wholeNumber("forward max_concurrent", maxConcurrent, 0)] as const]),
 		],
 	);
 }

@@ -32,7 +32,7 @@ const clusterBlock = (
 	keys: zones.map((zone) => `${zone}:53`),
 	plugins: [
 		...shared(plan),
-		forward({ from: ".", to: [plan.clusterUpstream], forceTcp: true, maxFails: 0 }),
+		forward({ from: ".", to: [plan.clusterUpstream], forceTcp: true, maxFails: 0, maxConcurrent: 1000 }),
 		...metrics(plan),
 		...(withEndpoints ? health(plan) : []),
 	],
@@ -45,7 +45,7 @@ const externalBlock = (plan: NodeCorefilePlan, upstreams: readonly string[]): Se
 	plugins: [
 		...shared(plan),
 		bufsize(1232),
-		forward({ from: ".", to: upstreams, maxFails: 0 }),
+		forward({ from: ".", to: upstreams, maxFails: 0, maxConcurrent: 1000 }),
 		...metrics(plan),
 	],
 });
@@ -55,17 +55,20 @@ const shared = (plan: NodeCorefilePlan): Plugin[] => [
 	plugin("loop"),
 	plugin("bind", plan.listenOn),
 	cache({
-		success: { capacity: 9984, ttlCapSeconds: 30 },
-		denial: { capacity: 9984, ttlCapSeconds: 5 },
+		success: { capacity: 9984, ttlCapSeconds: 3600, ttlFloorSeconds: 1 },
+		denial: { capacity: 9984, ttlCapSeconds: 5, ttlFloorSeconds: 1 },
 		prefetch: { amount: 1, gapMs: 60_000, percentage: 10 },
 		serveStale: serveStale(plan),
 	}),
 ];
 
+/** Longer than one round trip of the reference link and one repeated TCP segment. */
+const verifyTimeoutMs = 350;
+
 /** Asking first is better, but bounded only since 1.14.4: before, an outage costs each answer seconds. */
 const serveStale = ({ coreDns }: NodeCorefilePlan): ServeStale =>
 	atLeast(coreDns, "1.14.4")
-		? { forMs: 3_600_000, mode: "verify", timeoutMs: 250 }
+		? { forMs: 3_600_000, mode: "verify", timeoutMs: verifyTimeoutMs }
 		: { forMs: 3_600_000, mode: "immediate" };
 
 function metrics({ metrics, localAddress }: NodeCorefilePlan): Plugin[] {
