@@ -1,3 +1,7 @@
+export { type Analysis, analyseRun } from "./analyse.ts";
+export { settleInterrupted } from "./interruption.ts";
+export { judgeSample } from "./judge.ts";
+export type { MeasuredRun } from "./measured-run.ts";
 export type { NamePlan, ProbePlan, WorkloadPlan } from "./probe-plan.ts";
 export { createRandom, type Random } from "./random.ts";
 export {

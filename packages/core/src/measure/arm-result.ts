@@ -1,0 +1,60 @@
+import type { ArmResult } from "../report/bench-report.ts";
+import { chooseBlocks } from "./block-length.ts";
+import { sumPerBlock } from "./blocks.ts";
+import { countEpisodes } from "./episodes.ts";
+import { quantileOfSorted } from "./quantile.ts";
+import { estimateQuantile } from "./quantile-estimate.ts";
+import { rateInterval } from "./rate-interval.ts";
+import type { Resolutions } from "./resolutions.ts";
+
+export interface ArmSettings {
+	durationMs: number;
+	deadlineMs: number;
+	blackouts: readonly { startMs: number; durationMs: number }[];
+	/** Echo round trips of the probe, ascending, ms. */
+	floorSorted: Float64Array;
+}
+
+/** The figures of one arm in one workload, without looking at any other arm. */
+export function describeArm(resolutions: Resolutions, settings: ArmSettings): ArmResult {
+	const { arm, samples, times, nodes, latencies } = resolutions;
+	const { deadlineMs, floorSorted } = settings;
+	const failed = Uint8Array.from(latencies, (latency) => (latency === Number.POSITIVE_INFINITY ? 1 : 0));
+	const blocks = chooseBlocks({ times, nodes, flags: failed }, settings);
+	const column = { latencies, sorted: latencies.toSorted(), blocks };
+	const quantile = (q: number) => estimateQuantile(column, q, floorSorted);
+
+	const outcomes: ArmResult["outcomes"] = {};
+	const staleMs: number[] = [];
+	let gaveUp = 0;
+	let wireQueries = 0;
+	for (const sample of samples) {
+		outcomes[sample.outcome] = (outcomes[sample.outcome] ?? 0) + 1;
+		if (sample.gaveUp) gaveUp++;
+		if (sample.staleMs !== undefined) staleMs.push(sample.staleMs);
+		wireQueries += sample.attempts.length;
+	}
+	staleMs.sort((a, b) => a - b);
+	const restricted = latencies.reduce((sum, latency) => sum + Math.min(latency, deadlineMs), 0);
+	const count = Math.max(1, samples.length);
+	return {
+		arm,
+		resolutions: samples.length,
+		failed: failed.reduce((sum, flag) => sum + flag, 0),
+		failureRate: rateInterval({ failed: sumPerBlock(blocks, failed), total: sumPerBlock(blocks) }),
+		gaveUp,
+		latencyMs: { p50: quantile(0.5), p90: quantile(0.9), p99: quantile(0.99), p999: quantile(0.999) },
+		restrictedMeanMs: restricted / count,
+		outcomes,
+		stale: staleMs.length,
+		...(staleMs.length === 0
+			? {}
+			: { staleAgeMs: { p50: quantileOfSorted(staleMs, 0.5), max: staleMs.at(-1) as number } }),
+		wireQueries,
+		wireQueriesPerResolution: wireQueries / count,
+		episodes: countEpisodes(
+			times.filter((_, i) => failed[i] === 1),
+			deadlineMs,
+		),
+	};
+}

@@ -1,0 +1,53 @@
+import { type BlockSettings, type Blocks, formBlocks, sumPerBlock, type TimedEvents } from "./blocks.ts";
+
+/** Length of the first windows tried, ms: longer than the stalls of one stub timeout's making are common. */
+const shortestMs = 5_000;
+/** Fewer blocks can say nothing, so lengthening ends there. */
+const fewest = 7;
+/** One-sided 5 % point of the normal distribution. */
+const z90 = 1.6448536269514722;
+
+/** Whether a block tells something about the next: lag-1 correlation of their event shares beyond chance. */
+function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {
+	const events = sumPerBlock(blocks, flags);
+	const sizes = sumPerBlock(blocks);
+	let flagged = 0;
+	for (const flag of flags) flagged += flag;
+	const share = flagged / flags.length;
+	let lagged = 0;
+	let squares = 0;
+	let before = 0;
+	for (let b = 0; b < blocks.count; b++) {
+		const size = sizes[b] as number;
+		const excess = size === 0 ? 0 : ((events[b] as number) - share * size) / Math.sqrt(size);
+		lagged += before * excess;
+		squares += excess * excess;
+		before = excess;
+	}
+	return squares > 0 && lagged / squares > z90 / Math.sqrt(blocks.count);
+}
+
+/**
+ * Blocks of the shortest windows – 5 s, 10 s, 20 s … – of which neighbours tell nothing about each
+ * other. Stalls are short; a link that is bad for half a minute needs longer blocks, and shows it by
+ * the correlation. Like the joining, this looks at when any arm was struck and never at which.
+ */
+export function chooseBlocks(events: TimedEvents, settings: Omit<BlockSettings, "lengthMs">): Blocks {
+	let blocks = formBlocks(events, { ...settings, lengthMs: shortestMs });
+	while (blocks.count >= fewest && dependOnEachOther(blocks, events.flags)) {
+		blocks = formBlocks(events, { ...settings, lengthMs: blocks.lengthMs * 2 });
+	}
+	return blocks;
+}
+
+/** Why the blocks are as long as they are, for the report. */
+export function justifyBlocks({ lengthMs, joinedByStall }: Blocks, blackouts: number): string {
+	const length = `${lengthMs / 1000} s`;
+	const chosen =
+		lengthMs === shortestMs
+			? `windows of ${length}, of which neighbours tell nothing about each other`
+			: `windows of ${length}, because in shorter ones failures carried over from one to the next`;
+	const stalls = joinedByStall === 0 ? "" : `; ${joinedByStall} boundaries crossed by a stall were dropped`;
+	const imposed = blackouts === 0 ? "" : "; each imposed blackout lies within one block";
+	return `${chosen}${stalls}${imposed}`;
+}

@@ -1,0 +1,119 @@
+import type { Comparison, Interval, Verdict } from "../report/bench-report.ts";
+import type { Difference } from "./difference.ts";
+
+/** Differences of failure rates within ±0.2 percentage points do not matter in practice. */
+const sameRate = 0.002;
+/** Nor do latencies within 0.2 ms or 5 %, whichever is more. */
+const sameLatency = { ms: 0.2, share: 0.05 };
+const alpha = 0.05;
+/** Below this many episodes an interval over bursts is only approximate. */
+const fewEpisodes = 20;
+
+export interface VerdictContext {
+	/** Adjusted p-values of the two endpoints. */
+	adjusted: { failures: number; p99: number };
+	/** How many p-values the smallest was held against: 2 endpoints, or the nodes of a run. */
+	family: number;
+	durationMs: number;
+	blackouts: number;
+}
+
+const within = ({ low, high }: { low: number; high: number }, limit: number) =>
+	low >= -limit && high <= limit;
+const latencyLimit = (baselineMs: number) => Math.max(sameLatency.ms, sameLatency.share * baselineMs);
+const points = (share: number) => `${(100 * share).toFixed(2)} pp`;
+const seconds = (ms: number) =>
+	ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`;
+
+/** Whether both endpoints and the typical latency are shown to be as good as equal. */
+function shownSame({ figures, p50, p99 }: Difference): boolean {
+	if (!within(figures.failureRateDelta, sameRate) || figures.typicalRatio === null) return false;
+	const shift = (ratio: number) => (ratio - 1) * p50.baseline;
+	const typical = { low: shift(figures.typicalRatio.low), high: shift(figures.typicalRatio.high) };
+	if (!within(typical, latencyLimit(p50.baseline))) return false;
+	// With p99 in the failed mass of both arms, the failure rates have said it all.
+	if (p99.arm === p99.baseline) return true;
+	return figures.p99.deltaMs !== null && within(figures.p99.deltaMs, latencyLimit(p99.baseline));
+}
+
+function annotate(difference: Difference, verdict: Verdict, blackouts: number): string[] {
+	const { failureRateDelta, episodes, mcnemar } = difference.figures;
+	const annotations: string[] = [];
+	const bursts = failureRateDelta.method !== "newcombe";
+	if (bursts && Math.max(episodes.arm, episodes.baseline) < fewEpisodes) annotations.push("few episodes");
+	const decided = verdict === "better" || verdict === "worse";
+	if (decided && mcnemar.onlyArmFailed !== mcnemar.onlyBaselineFailed && spansZero(failureRateDelta)) {
+		annotations.push("size uncertain");
+	}
+	if (blackouts === 1) annotations.push("one imposed blackout is one episode");
+	if (blackouts > 1) annotations.push(`${blackouts} imposed blackouts are ${blackouts} episodes`);
+	return annotations;
+}
+
+const spansZero = ({ low, high }: Interval) => low <= 0 && high >= 0;
+
+function decide(
+	difference: Difference,
+	{ adjusted, family, durationMs, blackouts }: VerdictContext,
+): { verdict: Verdict; reason: string } {
+	const { tests, figures } = difference;
+	const { failureRateDelta: delta, arm, baseline } = figures;
+	// The rarest of 2^blocks sign patterns and its mirror image, held against alpha by Holm.
+	const blocksNeeded = 1 + Math.ceil(Math.log2(family / alpha));
+
+	const shown = [
+		{ what: "failures", p: adjusted.failures, difference: tests.failures.difference },
+		{ what: "p99", p: adjusted.p99, difference: tests.p99.difference },
+	].filter(({ p }) => p <= alpha);
+	const better = shown.filter((endpoint) => endpoint.difference < 0).map(({ what }) => what);
+	const worse = shown.filter((endpoint) => endpoint.difference > 0).map(({ what }) => what);
+	const size = `failures ${points(delta.estimate)} (95 % interval ${points(delta.low)} to ${points(delta.high)}), ${figures.p99.statement}`;
+	if (better.length > 0 && worse.length > 0) {
+		return {
+			verdict: "inconclusive",
+			reason: `${arm} is better in ${better.join()} but worse in ${worse.join()}: ${size}.`,
+		};
+	}
+	if (better.length > 0)
+		return { verdict: "better", reason: `${arm} is better in ${better.join(" and ")}: ${size}.` };
+	if (worse.length > 0)
+		return { verdict: "worse", reason: `${arm} is worse in ${worse.join(" and ")}: ${size}.` };
+
+	if (tests.blocks.count < blocksNeeded) {
+		const enough = (durationMs * blocksNeeded) / tests.blocks.count;
+		return {
+			verdict: "inconclusive",
+			reason: `${tests.blocks.count} independent blocks of time cannot show a difference, ${blocksNeeded} are the least: measure for ${seconds(enough)}.`,
+		};
+	}
+	if (shownSame(difference)) {
+		return { verdict: "same", reason: `${arm} and ${baseline} differ by no more than matters: ${size}.` };
+	}
+	const unequal = tests.failures.unequalBlocks;
+	if (Math.abs(delta.estimate) > sameRate && unequal < blocksNeeded) {
+		const remedy =
+			blackouts > 0
+				? `impose ${blocksNeeded} blackouts or measure for ${seconds((durationMs * blocksNeeded) / unequal)}`
+				: `measure for ${seconds((durationMs * blocksNeeded) / unequal)}`;
+		return {
+			verdict: "inconclusive",
+			reason: `The difference of ${points(delta.estimate)} rests on ${unequal} ${unequal === 1 ? "block" : "blocks"} of time, ${blocksNeeded} are the least: ${remedy}.`,
+		};
+	}
+	return {
+		verdict: "no-detectable-difference",
+		reason: `No difference was shown; one of ${points(figures.detectable ?? 1)} in failures would have been seen four times out of five.`,
+	};
+}
+
+/** Passes the verdict on a difference whose p-values have been adjusted. */
+export function judgeDifference(difference: Difference, context: VerdictContext): Comparison {
+	const { verdict, reason } = decide(difference, context);
+	return {
+		...difference.figures,
+		adjusted: context.adjusted,
+		verdict,
+		reason,
+		annotations: annotate(difference, verdict, context.blackouts),
+	};
+}
