@@ -17,6 +17,11 @@ function percentDigits(share: number): string {
 	return percent < 9.995 ? percent.toFixed(2) : percent.toFixed(1);
 }
 
+/** A share that was chosen, not measured, as on an axis: `0.1%`, `25%`. */
+export function roundShareText(share: number): string {
+	return `${Number((share * 100).toPrecision(3))}%`;
+}
+
 /** An interval of shares without the unit, which stands beside it: `16.0–20.4`. */
 export function shareRangeText(interval: { low: number; high: number }): string {
 	return `${percentDigits(interval.low)}–${percentDigits(interval.high)}`;
@@ -58,12 +63,13 @@ export function timeRangeText(low: number | null, high: number | null): string {
 	return `${timeText(low)} to ${timeText(high)}`;
 }
 
-/** A length of time that was set, not measured: `45 s`, `2 min`, `1 h`. */
+/** A length of time that was set, not measured: `45 s`, `2 min`, `4 min 30 s`, `1 h`. */
 export function lengthText(ms: number): string {
 	if (ms < 1000) return `${Number(ms.toPrecision(3))} ms`;
 	const seconds = ms / 1000;
 	if (seconds % 3600 === 0) return `${seconds / 3600} h`;
 	if (seconds % 60 === 0) return `${seconds / 60} min`;
+	if (seconds > 120 && Number.isInteger(seconds)) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 	return `${Number(seconds.toPrecision(3))} s`;
 }
 

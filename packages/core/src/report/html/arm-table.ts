@@ -16,17 +16,17 @@ export function armTable(report: BenchReport, workload: WorkloadResult): Markup 
 	const heads = [
 		"Arm",
 		`Failed in ${lengthText(deadlineMs)}`,
-		"Rate and 95% interval",
+		"95% interval",
 		"p50",
 		"p99",
 		"Stale",
 		"Wrong",
-		"Queries per name",
+		"Queries",
 	];
 	const rows = workload.arms.map((arm) => {
 		const index = Math.max(0, report.run.arms.indexOf(arm.arm));
 		const predicted = prediction?.arm === arm.arm ? prediction.failureRate : undefined;
-		return markup`<tr><th scope="row" class="arm arm-${index}">${arm.arm}${engineOf(report, arm.arm)}</th><td data-label="${heads[1] ?? ""}"><span class="big">${failureRateText(arm)}</span><span class="sub">${failedText(arm)}</span><span class="sub">${kinds(arm)}</span></td><td class="nowrap" data-label="${heads[2] ?? ""}">[${shareRangeText(arm.failureRate)}%]<span class="sub">${arm.failureRate.method}</span>${rateWhisker(arm.failureRate, index, highest, predicted)}${predictionText(workload, arm)}</td>${quantileCell("p50", arm, deadlineMs)}${quantileCell("p99", arm, deadlineMs)}<td data-label="Stale">${countText(arm.stale)}${arm.staleAgeMs === undefined ? undefined : markup`<span class="sub">up to ${timeText(arm.staleAgeMs.max)} old</span>`}</td><td data-label="Wrong">${countText(arm.outcomes.wrong_answer ?? 0)}</td><td data-label="Queries per name">${arm.wireQueriesPerResolution.toFixed(2)}</td></tr>`;
+		return markup`<tr><th scope="row" class="arm arm-${index}">${arm.arm}${engineOf(report, arm.arm)}</th><td data-label="${heads[1] ?? ""}"><span class="big">${failureRateText(arm)}</span><span class="sub">${failedText(arm)}</span><span class="sub">${kinds(arm)}</span></td><td class="nowrap" data-label="${heads[2] ?? ""}">[${shareRangeText(arm.failureRate)}%]<span class="sub">${arm.failureRate.method}</span>${rateWhisker(arm.failureRate, index, highest, predicted)}${predictionText(workload, arm)}</td>${quantileCell("p50", arm, deadlineMs)}${quantileCell("p99", arm, deadlineMs)}<td data-label="Stale">${countText(arm.stale)}${arm.staleAgeMs === undefined ? undefined : markup`<span class="sub">up to ${timeText(arm.staleAgeMs.max)} old</span>`}</td><td data-label="Wrong">${countText(arm.outcomes.wrong_answer ?? 0)}</td><td data-label="Queries">${arm.wireQueriesPerResolution.toFixed(2)}<span class="sub">per name</span></td></tr>`;
 	});
 	return markup`<table class="arms"><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
 }
@@ -40,7 +40,7 @@ function engineOf(report: BenchReport, arm: string): Markup | undefined {
 
 const kinds = (arm: ArmResult): string =>
 	failureClasses(arm)
-		.map(({ outcome, count }) => `${countText(count)} ${outcomeWords[outcome]}`)
+		.map(({ outcome, count }) => `${countText(count)} ${outcomeWords[outcome]}`.replaceAll(" ", "\u00a0"))
 		.join(", ");
 
 function predictionText({ prediction }: WorkloadResult, { arm }: ArmResult): Markup | undefined {

@@ -2,7 +2,14 @@ import type { Sample } from "../../measure/sample.ts";
 import { wilsonInterval } from "../../measure/wilson.ts";
 import type { BenchRun } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
-import { countText, lengthText, shareRangeText, shareText, timeText } from "../number-text.ts";
+import {
+	countText,
+	lengthText,
+	roundShareText,
+	shareRangeText,
+	shareText,
+	timeText,
+} from "../number-text.ts";
 import { countAbove, type Distribution, distributions } from "../plot-samples.ts";
 import { ecdfPlot } from "../svg/ecdf.ts";
 import { tailPlot } from "../svg/tail.ts";
@@ -24,7 +31,10 @@ export function distributionFigures(run: BenchRun, samples: readonly Sample[]): 
 		numbers: {
 			head: ["answered", ...arms.map(({ arm }) => arm)],
 			rows: [
-				...shares.map((share) => [shareText(share), ...arms.map((arm) => quantileOf(arm, share, deadline))]),
+				...shares.map((share) => [
+					roundShareText(share),
+					...arms.map((arm) => quantileOf(arm, share, deadline)),
+				]),
 				["resolutions", ...arms.map(({ total }) => countText(total))],
 			],
 		},

@@ -1,6 +1,6 @@
 import type { BenchReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
-import { countText, lengthText, shareText } from "../number-text.ts";
+import { countText, lengthText, roundShareText } from "../number-text.ts";
 import { binLength, binsFor, heatCells, heatMap, heatSteps } from "../svg/heat-map.ts";
 import { type Lane, wideWidth } from "../svg/lanes.ts";
 import { outcomeClasses, outcomeClassOf } from "../svg/outcome-class.ts";
@@ -51,7 +51,7 @@ function heatFigure(report: BenchReport, lanes: readonly Lane[]): Markup {
 	const manyNodes = report.run.nodes.length > 1;
 	const steps = heatSteps.map((upper, step) => ({
 		swatch: `heat-${step}`,
-		text: upper === 0 ? "none failed" : `up to ${shareText(upper).replace(".00", "").replace(".0", "")}`,
+		text: upper === 0 ? "none failed" : `up to ${roundShareText(upper)}`,
 	}));
 	return figure({
 		title: "Where and when failures gather",

@@ -28,13 +28,14 @@ h3{font-size:16px;line-height:1.35;font-weight:650}
 a{color:var(--accent)}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .eyebrow{color:var(--soft);font-size:14px;margin-bottom:14px}
-.lead-in{color:var(--soft);max-width:66ch;margin-top:6px}
+.lead-in{color:var(--soft);max-width:74ch;margin-top:6px}
+.facts{color:var(--soft);font-size:14px;margin-top:4px}
 section{margin-top:64px}
 .pill{display:inline-block;border-radius:99px;padding:2px 11px;font-size:14px;line-height:1.5;font-weight:600;white-space:nowrap;background:var(--wash);color:var(--soft)}
 .pill.better{background:var(--good-wash);color:var(--good)}
 .pill.worse,.pill.invalid{background:var(--bad-wash);color:var(--bad)}
 .pill.inconclusive{background:var(--unsure-wash);color:var(--unsure)}
-.hero .pill{font-size:15px;padding:4px 14px;margin-bottom:14px}
+.hero>.pill{font-size:15px;padding:4px 14px;margin-bottom:14px}
 .validity{margin-top:18px;font-size:14px;color:var(--soft);display:flex;flex-wrap:wrap;gap:4px 18px}
 .validity b{color:var(--good);font-weight:600}
 .alarm{margin-top:24px;padding:16px 20px;border-radius:8px;background:var(--bad-wash)}
@@ -51,23 +52,25 @@ section{margin-top:64px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th{text-align:left;font-weight:500;color:var(--soft);vertical-align:bottom}
-td,th{padding:9px 18px 9px 0;border-bottom:1px solid var(--rule);vertical-align:top}
+td,th{padding:9px 24px 9px 0;border-bottom:1px solid var(--rule);vertical-align:top}
 td:last-child,th:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
 .arms{margin-top:22px;border-top:2px solid var(--ink)}
 .arms td{padding-top:13px;padding-bottom:13px}
+.arms th .sub{max-width:17em}
 .arms .big{font-size:20px;line-height:1.2;font-weight:650;letter-spacing:-.01em;white-space:nowrap}
 .sub{display:block;color:var(--soft);font-size:13px;font-weight:400;letter-spacing:0}
 .nowrap{white-space:nowrap}
-.glance{margin-top:40px}
-.glance td,.glance th{padding-top:7px;padding-bottom:7px}
+.glance{margin-top:36px}
+.glance table{width:auto;min-width:min(100%,560px)}
+.glance td,.glance th{padding:5px 32px 5px 0;line-height:1.5;vertical-align:middle}
 .reasons{list-style:none;margin-top:18px;display:grid;gap:8px}
 .reasons li{display:flex;gap:12px;align-items:baseline}
 .reasons .pill{flex:none}
 .figures{display:grid;grid-template-columns:1fr 1fr;gap:48px 40px;margin-top:36px}
 figure{grid-column:1/-1;min-width:0}
-figure.half{grid-column:auto}
-figcaption p{color:var(--soft);font-size:14px;max-width:72ch;margin-top:2px}
+figure.half{grid-column:auto;display:grid;grid-template-rows:subgrid;grid-row:span 3;row-gap:0}
+figcaption p{color:var(--soft);font-size:14px;max-width:92ch;margin-top:2px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;color:var(--soft);margin-top:8px}
 .legend span{display:inline-flex;align-items:center;gap:7px}
 .legend i{width:11px;height:11px;border-radius:2px;flex:none}
@@ -92,10 +95,11 @@ pre{overflow:auto;max-height:420px;padding:14px;border:1px solid var(--rule);bor
 .method p{color:var(--soft)}
 footer{margin-top:64px;padding-top:16px;border-top:1px solid var(--rule);color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 svg{display:block;width:100%;height:auto;margin-top:14px;overflow:visible;font-family:inherit}
-figure.half svg{max-width:560px}
+figure.half svg{max-width:500px}
 svg.whiskers{width:150px;margin:6px 0 0}
 svg text{fill:var(--ink);font-size:13px}
 svg .axis,svg .note{fill:var(--soft);font-size:12px}
+svg .note{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
 svg .mid{text-anchor:middle}svg .end{text-anchor:end}
 svg .name{font-weight:600}
 svg .plain{fill:var(--soft);font-weight:400}
@@ -124,11 +128,12 @@ section{margin-top:48px}
 .tiles{grid-template-columns:1fr}
 .tile{padding:14px 16px}
 .figures,.method{display:block;columns:auto}
+figure.half{display:block}
 figure{margin-top:36px}
 svg.w1080{display:none}svg.w380{display:block;max-width:560px}
 .setting{grid-template-columns:1fr;gap:0}
 .setting dd{margin-bottom:12px}
-.reasons li{display:block}
+.reasons li{display:block}.reasons .pill{margin-right:8px}
 .arms thead{display:none}
 .arms tr{display:grid;grid-template-columns:1fr 1fr;gap:10px 16px;padding:14px 0;border-bottom:1px solid var(--rule)}
 .arms tr:last-child{border-bottom:0}

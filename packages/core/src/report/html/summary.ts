@@ -50,7 +50,7 @@ function tiles(report: BenchReport): Markup | undefined {
 	const { deadlineMs } = report.run;
 	const title = workloadWords[workload.name].title;
 	const tile = (text: string, value: (of: ArmResult) => string, detail: (of: ArmResult) => string) =>
-		markup`<div class="tile"><h3>${text}</h3><p class="pair"><span class="value arm-0">${value(baseline)}</span><span class="arrow">→</span><span class="value arm-1">${value(arm)}</span></p><p class="who"><span>${baseline.arm} ${detail(baseline)}</span><span>${arm.arm} ${detail(arm)}</span></p></div>`;
+		markup`<div class="tile"><h3>${text}</h3><p class="pair"><span class="value arm-0">${value(baseline)}</span><span class="arrow">→</span><span class="value arm-1">${value(arm)}</span></p><p class="who"><span><b class="arm-0">${baseline.arm}</b> ${detail(baseline)}</span><span><b class="arm-1">${arm.arm}</b> ${detail(arm)}</span></p></div>`;
 	return markup`<div class="tiles">${[
 		tile(`${title}: failed within ${lengthText(deadlineMs)}`, failureRateText, failedText),
 		tile(

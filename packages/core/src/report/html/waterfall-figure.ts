@@ -7,7 +7,7 @@ import { outcomeWords } from "../wording.ts";
 import { bothWidths, figure, legendOf } from "./figure.ts";
 
 export function waterfallFigure(report: BenchReport, samples: readonly Sample[]): Markup {
-	const chosen = slowest(samples);
+	const chosen = slowest(samples, report.run.deadlineMs);
 	const { arms, deadlineMs } = report.run;
 	return figure({
 		title: "Inside the slowest resolutions",

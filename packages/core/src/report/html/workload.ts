@@ -10,10 +10,14 @@ import { sampleFigures } from "./sample-figures.ts";
 /** Everything about one workload: figures per arm, verdicts, plots. */
 export function workloadSection(run: BenchRun | BenchReport, workload: WorkloadResult): Markup {
 	const { title, about } = workloadWords[workload.name];
-	const mix = workload.mix.map(
-		({ form, share, exchanges }) => `${Math.round(share * 100)}% ${form} (${Number(exchanges.toFixed(1))})`,
-	);
-	return markup`<section id="${workload.name}"><h2>${title}</h2><p class="lead-in">${about} Each arm was asked ${workload.rate} times a second; a resolution costs ${workload.exchangesPerResolution.toFixed(1)} DNS exchanges on average${mix.length === 0 ? "" : `: ${mix.join(", ")}`}.</p>${armTable(run, workload)}${judgement(run, workload)}<div class="figures">${
+	const facts = [
+		`${workload.rate} resolutions a second per arm`,
+		`${workload.exchangesPerResolution.toFixed(1)} DNS exchanges each`,
+		...workload.mix.map(
+			({ form, share, exchanges }) => `${Math.round(share * 100)}% ${form} (${Number(exchanges.toFixed(1))})`,
+		),
+	];
+	return markup`<section id="${workload.name}"><h2>${title}</h2><p class="lead-in">${about}</p><p class="facts">${facts.join(" · ")}</p>${armTable(run, workload)}${judgement(run, workload)}<div class="figures">${
 		hasSamples(run)
 			? sampleFigures(run, workload)
 			: markup`<p class="lead-in">Plots of single resolutions need the samples, which this file does not hold; the run file of <code>--out</code> does.</p>`

@@ -1,14 +1,14 @@
 import { type Markup, markup } from "../markup.ts";
-import { shareText } from "../number-text.ts";
+import { roundShareText, shareText } from "../number-text.ts";
 import type { Distribution } from "../plot-samples.ts";
 import { latencyAxis, type Marks } from "./latency-axis.ts";
 import { lineLabels } from "./line-labels.ts";
 import { stepPath } from "./path.ts";
 import { linearScale } from "./scale.ts";
 
-const width = 520;
-const height = 330;
-const box = { left: 44, right: 400, top: 34, bottom: 292 };
+const width = 440;
+const height = 318;
+const box = { left: 44, right: 326, top: 34, bottom: 280 };
 
 /** Share of resolutions answered within a time, a step line per arm. A line never reaches 100 % while resolutions failed. */
 export function ecdfPlot(arms: readonly Distribution[], marks: Marks): Markup {
@@ -16,7 +16,7 @@ export function ecdfPlot(arms: readonly Distribution[], marks: Marks): Markup {
 	const y = linearScale([0, 1], [box.bottom, box.top]);
 	const grid = [0, 0.25, 0.5, 0.75, 1].map(
 		(share) =>
-			markup`<line class="grid" x1="${box.left}" x2="${box.right}" y1="${y(share)}" y2="${y(share)}"/><text class="axis end" x="${box.left - 7}" y="${y(share) + 4}">${share * 100}%</text>`,
+			markup`<line class="grid" x1="${box.left}" x2="${box.right}" y1="${y(share)}" y2="${y(share)}"/><text class="axis end" x="${box.left - 7}" y="${y(share) + 4}">${roundShareText(share)}</text>`,
 	);
 	const lines = arms.map(({ index, answered, total }) => {
 		const points = Array.from(answered, (ms, rank) => [x(ms), y((rank + 1) / total)] as const);

@@ -1,9 +1,9 @@
 import type { Sample } from "../../measure/sample.ts";
 import type { BenchReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
-import { lengthText } from "../number-text.ts";
+import { countText, lengthText } from "../number-text.ts";
 import { shorten } from "./line-labels.ts";
-import { linearScale, linearTicks, type Scale } from "./scale.ts";
+import { linearScale, type Scale } from "./scale.ts";
 
 /** One strip of time for what one node asked through one arm. */
 export interface Lane {
@@ -59,7 +59,7 @@ export function laneFrame(width: number, lanes: number, durationMs: number, top:
 	const pitch = narrow ? laneHeight + 22 : laneHeight + 8;
 	const first = top + (narrow ? 18 : 0);
 	const left = narrow ? 1 : 190;
-	const right = width - (narrow ? 1 : 96);
+	const right = width - (narrow ? 1 : 118);
 	const bottom = first + lanes * pitch - (pitch - laneHeight) + 6;
 	return {
 		width,
@@ -79,18 +79,24 @@ export function laneNames(frame: LaneFrame, lanes: readonly Lane[], manyNodes: b
 	return markup`<g>${lanes.map((lane, rank) => {
 		const top = frame.laneTop(rank);
 		const name = manyNodes ? `${lane.node} · ${lane.arm}` : lane.arm;
-		const figure = `${lane.failed} of ${lane.samples.length}`;
+		const figure = `${countText(lane.failed)} of ${countText(lane.samples.length)}`;
 		return frame.narrow
 			? markup`<text class="name arm-${lane.index}" x="${frame.left}" y="${top - 6}">${shorten(name, 34)}</text><text class="note end" x="${frame.right}" y="${top - 6}">${figure} failed</text>`
-			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure}</text>`;
-	})}${frame.narrow ? undefined : markup`<text class="axis" x="${frame.right + 10}" y="${frame.bottom + 18}">failed</text>`}</g>`;
+			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure} failed</text>`;
+	})}</g>`;
 }
 
+const niceStepsS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
 export function timeAxis(frame: LaneFrame, durationMs: number): Markup {
-	const ticks = linearTicks(0, durationMs / 1000, frame.narrow ? 4 : 10);
-	return markup`<g>${ticks.map((seconds) => {
-		const x = frame.x(seconds * 1000);
-		const side = x < frame.left + 10 ? "" : x > frame.right - 10 ? "end" : "mid";
-		return markup`<line class="tick" x1="${x}" x2="${x}" y1="${frame.bottom}" y2="${frame.bottom + 4}"/><text class="axis ${frame.narrow ? side : "mid"}" x="${x}" y="${frame.bottom + 18}">${lengthText(seconds * 1000)}</text>`;
+	const seconds = durationMs / 1000;
+	const step = niceStepsS.find((each) => seconds / each <= (frame.narrow ? 4 : 10)) ?? seconds;
+	const ticks = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
+	const text = (at: number) => (at === 0 ? "0" : step < 60 ? `${at} s` : lengthText(at * 1000));
+	return markup`<g>${ticks.map((at) => {
+		const x = frame.x(at * 1000);
+		// A label at the very edge of a narrow plot would be cut off.
+		const side = !frame.narrow ? "mid" : x < frame.left + 10 ? "start" : x > frame.right - 10 ? "end" : "mid";
+		return markup`<line class="tick" x1="${x}" x2="${x}" y1="${frame.bottom}" y2="${frame.bottom + 4}"/><text class="axis ${side}" x="${x}" y="${frame.bottom + 18}">${text(at)}</text>`;
 	})}<line class="base" x1="${frame.left}" x2="${frame.right}" y1="${frame.bottom}" y2="${frame.bottom}"/></g>`;
 }

@@ -11,7 +11,7 @@ export interface LineLabel {
 	figure: string;
 }
 
-const lineHeight = 30;
+const lineHeight = 34;
 
 /** Names at the ends of lines instead of a legend, moved apart where they would touch. */
 export function lineLabels(labels: readonly LineLabel[], top: number, bottom: number): Markup {

@@ -1,15 +1,15 @@
 import { wilsonInterval } from "../../measure/wilson.ts";
 import { type Markup, markup } from "../markup.ts";
-import { shareText } from "../number-text.ts";
+import { roundShareText, shareText } from "../number-text.ts";
 import { countAbove, type Distribution } from "../plot-samples.ts";
 import { type Box, latencyAxis, longestMs, type Marks, shortestMs } from "./latency-axis.ts";
 import { lineLabels } from "./line-labels.ts";
 import { areaPath, stepPath } from "./path.ts";
 import { isPowerOfTen, logScale, logTicks, type Scale } from "./scale.ts";
 
-const width = 520;
-const height = 330;
-const box: Box = { left: 52, right: 400, top: 34, bottom: 292 };
+const width = 440;
+const height = 318;
+const box: Box = { left: 52, right: 326, top: 34, bottom: 280 };
 /** p99.9: beyond it a bench of this length has too few resolutions. */
 const rarest = 0.001;
 
@@ -26,7 +26,7 @@ export function tailPlot(arms: readonly Distribution[], marks: Marks): Markup {
 		const major = isPowerOfTen(share);
 		return markup`<line class="${major ? "grid" : "tick"}" x1="${major ? box.left : box.left - 4}" x2="${major ? box.right : box.left}" y1="${y(share)}" y2="${y(share)}"/>${
 			major || share === top
-				? markup`<text class="axis end" x="${box.left - 7}" y="${y(share) + 4}">${shareText(share).replace(/\.?0+%/, "%")}</text>`
+				? markup`<text class="axis end" x="${box.left - 7}" y="${y(share) + 4}">${roundShareText(share)}</text>`
 				: undefined
 		}`;
 	});

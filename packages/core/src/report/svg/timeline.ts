@@ -8,12 +8,17 @@ import { tickPath } from "./path.ts";
 /** One tick per failed resolution at the instant it was asked, with what was done to the link and the names marked. */
 export function timelinePlot(report: BenchReport, lanes: readonly Lane[], width: number): Markup {
 	const { durationMs, nodes } = report.run;
-	const frame = laneFrame(width, lanes.length, durationMs, 30);
+	const frame = laneFrame(width, lanes.length, durationMs, headRoom(report));
 	const strips = lanes.map(
 		(_, rank) =>
 			markup`<rect class="lane" x="${frame.left}" y="${frame.laneTop(rank)}" width="${frame.right - frame.left}" height="${frame.laneHeight}"/>`,
 	);
 	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="Failed resolutions over the run, one tick each">${strips}${blackouts(report, frame)}${lanes.map((lane, rank) => ticks(lane, frame, rank))}${changes(report, frame)}${laneNames(frame, lanes, nodes.length > 1)}${timeAxis(frame, durationMs)}</svg>`;
+}
+
+/** Flags of name changes stand directly above the lanes, lengths of blackouts above the flags. */
+function headRoom({ changes, link }: BenchReport): number {
+	return 8 + (changes.length > 0 ? 24 : 0) + ((link?.blackouts.length ?? 0) > 0 ? 20 : 0);
 }
 
 function ticks(lane: Lane, frame: LaneFrame, rank: number): Markup {
@@ -30,11 +35,12 @@ function ticks(lane: Lane, frame: LaneFrame, rank: number): Markup {
 }
 
 function blackouts(report: BenchReport, frame: LaneFrame): Markup {
+	const top = 18;
 	const spans = report.link?.blackouts ?? [];
 	return markup`${spans.map(({ startMs, durationMs }) => {
 		const from = frame.x(startMs);
 		const to = frame.x(startMs + durationMs);
-		return markup`<rect class="dark" x="${from}" y="${frame.top - 8}" width="${to - from}" height="${frame.bottom - frame.top + 8}"/><text class="note mid" x="${(from + to) / 2}" y="${frame.top - 14}">${frame.narrow ? "dark" : "link dark"} ${lengthText(durationMs)}</text>`;
+		return markup`<rect class="dark" x="${from}" y="${top}" width="${to - from}" height="${frame.bottom - top}"/><text class="note mid" x="${(from + to) / 2}" y="${top - 6}">${frame.narrow ? "dark" : "link dark"} ${lengthText(durationMs)}</text>`;
 	})}`;
 }
 

@@ -8,13 +8,20 @@ import { linearScale, linearTicks } from "./scale.ts";
 
 const shown = 10;
 
-/** The ten that took longest: those never answered first, then by time; the earlier asked first among equals. */
-export function slowest(samples: readonly Sample[]): Sample[] {
-	const time = (sample: Sample) => sample.latencyMs ?? Number.POSITIVE_INFINITY;
-	return [...samples]
+/** The ten that an application waited for longest; the earlier asked first among equals. */
+export function slowest(samples: readonly Sample[], deadlineMs: number): Sample[] {
+	return samples
 		.filter(({ attempts }) => attempts.length > 0)
-		.sort((a, b) => (time(a) === time(b) ? a.intendedMs - b.intendedMs : time(a) > time(b) ? -1 : 1))
-		.slice(0, shown);
+		.map((sample) => ({ sample, waited: waitedMs(sample, deadlineMs) }))
+		.sort((a, b) => b.waited - a.waited || a.sample.intendedMs - b.sample.intendedMs)
+		.slice(0, shown)
+		.map(({ sample }) => sample);
+}
+
+function waitedMs(sample: Sample, deadlineMs: number): number {
+	return (
+		sample.latencyMs ?? Math.max(...sample.attempts.map((attempt) => attemptEnd(attempt, sample, deadlineMs)))
+	);
 }
 
 /** When a try was over, ms since the resolution began: its reply, or the next try of the same question. */
