@@ -1,7 +1,7 @@
 // Bundles the command line (one entry, lazily loaded chunks), the probe (one file) and the lab's relay.
 // Types of the published library come from tsc.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
@@ -13,7 +13,7 @@ for (const name of ["cli", "core"]) rmSync(`${root}/packages/${name}/dist`, { re
 
 await build({
 	absWorkingDir: root,
-	entryPoints: { main: "packages/cli/src/main.ts", relay: "packages/lab/src/link/relay.ts" },
+	entryPoints: { main: "packages/cli/src/main.ts", relay: "packages/lab/src/link/relay.ts", echo: "packages/lab/src/link/echo.ts" },
 	outdir: "packages/cli/dist",
 	bundle: true,
 	splitting: true,
@@ -25,6 +25,8 @@ await build({
 	banner: { js: 'import { createRequire as localdnsRequire } from "node:module"; const require = localdnsRequire(import.meta.url);' },
 	logLevel: "warning",
 });
+// The Go modules from which `bench --lab` builds CoreDNS where none is found.
+cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
 await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
 
 execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, "-p", "packages/core/tsconfig.build.json"], {

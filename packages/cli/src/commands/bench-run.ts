@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { LocaldnsError } from "@localdns/core";
 import { renderHtml, writeRun } from "@localdns/core/report";
-import { enterSandbox, insideSandbox, provideCoreDns, sandboxSignals } from "@localdns/lab";
+import { coreDnsVersionsOf, enterSandbox, insideSandbox, provideCoreDns, sandboxSignals } from "@localdns/lab";
 import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type FailOn, isMet } from "../fail-on.ts";
@@ -9,7 +9,7 @@ import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 import { chooseReporter } from "../progress/reporter.ts";
 import { ensureWritable, writeWhole } from "../run-files.ts";
-import { coreDnsVersions, labArm } from "../use-cases/node-corefile.ts";
+import { labArm } from "../use-cases/node-corefile.ts";
 import { runLabBench } from "../use-cases/run-lab-bench.ts";
 
 interface BenchRunOptions extends BenchFlags {
@@ -40,11 +40,9 @@ export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
 		const path = options[flag];
 		if (path !== undefined) await ensureWritable(`--${flag}`, path);
 	}
-	await Promise.all(settings.arms.map(labArm));
+	const arms = await Promise.all(settings.arms.map(labArm));
 	const reporter = chooseReporter(options, process.stderr, Date.now);
-	for (const version of coreDnsVersions(settings.arms)) {
-		await provideCoreDns(version, { path: settings.coredns, onProgress: (text) => reporter({ type: "note", text }) });
-	}
+	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) => reporter({ type: "note", text }));
 	reporter.close();
 	const [, script = "", ...words] = process.argv;
 	return (await enterSandbox({ argv: [process.execPath, ...process.execArgv, script, ...words] })) as ExitCode;

@@ -80,7 +80,7 @@ export function silentReporter(): BenchReporter {
 }
 
 export function chooseReporter(
-	options: { quiet?: boolean; progress: boolean },
+	options: { quiet?: boolean | undefined; progress: boolean },
 	out: Terminal,
 	now: () => number,
 ): BenchReporter {

@@ -13,12 +13,6 @@ export function engineText(arm: ArmSettings): string {
 	return arm.way.engine === "coredns" ? "CoreDNS 1.15.0" : "CoreDNS 1.13.2 with node-cache's Corefile";
 }
 
-/** Versions that a lab with these arms starts, the cluster DNS' own among them. */
-export function coreDnsVersions(arms: readonly ArmSettings[]): CoreDnsVersion[] {
-	const ofArms = arms.flatMap(({ way }) => (way.kind === "direct" ? [] : [coreDnsOf[way.engine]]));
-	return [...new Set<CoreDnsVersion>(["1.13.2", ...ofArms])];
-}
-
 /** @throws LocaldnsError LDNS104 for a Corefile that cannot be read */
 export async function labArm(arm: ArmSettings): Promise<LabArm> {
 	if (arm.way.kind === "direct") return { arm: arm.name, engine: "none" };

@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { LocaldnsError } from "@localdns/core";
-import type { ProbePlan, ProbeRecord, ProbeSummary, Sample } from "@localdns/core/measure";
+import type { ProbeHello, ProbePlan, ProbeRecord, ProbeSummary, Sample } from "@localdns/core/measure";
 
 /** What a probe has told so far. */
 export interface ProbeResult {
+	hello: ProbeHello;
 	samples: Sample[];
 	summary: ProbeSummary;
 }
@@ -32,6 +33,7 @@ export function followProbe(child: ChildProcess, plan: ProbePlan, onSample: (sam
 	stdin.write(`${JSON.stringify(plan)}\n`);
 
 	const samples: Sample[] = [];
+	let hello: ProbeHello | undefined;
 	let summary: ProbeSummary | undefined;
 	const lines = createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY });
 	lines.on("line", (line) => {
@@ -41,6 +43,8 @@ export function followProbe(child: ChildProcess, plan: ProbePlan, onSample: (sam
 			onSample(record);
 		} else if (record.kind === "summary") {
 			summary = record;
+		} else {
+			hello = record;
 		}
 	});
 	const linesEnded = new Promise<void>((resolve) => lines.once("close", resolve));
@@ -51,12 +55,12 @@ export function followProbe(child: ChildProcess, plan: ProbePlan, onSample: (sam
 
 	const result = exited.then(async (how) => {
 		await linesEnded;
-		if (summary === undefined) {
+		if (hello === undefined || summary === undefined) {
 			throw new LocaldnsError("LDNS302", `the probe of ${plan.arms.map((each) => each.arm).join(", ")} ended before its summary`, {
 				reason: complaints.trim() === "" ? how : `${how}: ${complaints.trim()}`,
 			});
 		}
-		return { samples, summary };
+		return { hello, samples, summary };
 	});
 	return { result, stop: () => stdin.end() };
 }

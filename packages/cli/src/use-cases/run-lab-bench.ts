@@ -1,31 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { cpus, release } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import {
-	analyseRun,
-	buildWorkloads,
-	judgeSample,
-	type ProbePlan,
-	type Sample,
-	shareRates,
-	type Workload,
-	type WorkloadPlan,
-} from "@localdns/core/measure";
+import { planWorkloads, type ProbePlan, shareRates, type Workload, type WorkloadPlan } from "@localdns/core/measure";
 import type { BenchRun } from "@localdns/core/report";
 import { type Lab, openLab } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
 import type { BenchReporter } from "../progress/bench-event.ts";
-import { toolVersion } from "../version.ts";
-import { engineText, labArm } from "./node-corefile.ts";
-import { followProbe, type ProbeResult, type RunningProbe } from "./probe-process.ts";
+import { assembleRun } from "./assemble-run.ts";
+import { labArm } from "./node-corefile.ts";
+import { followProbe, type RunningProbe } from "./probe-process.ts";
 
 const probeFile = fileURLToPath(new URL("./probe.mjs", import.meta.url));
 
 /** One pass over the hot names and ten seconds more, so that caches and dial times have settled. */
 const warmupMs = 10_000;
-const gapMs = 50;
+/** One stub timeout: what takes longer has failed for the application. */
 const deadlineMs = 5_000;
+/** Replies that arrive together share a turn of the event loop, so the arms of a tuple are asked apart. */
+const gapMs = 50;
+const proofMs = 8_000;
 /** Time for the probes to start before the first planned instant. */
 const leadMs = 1_000;
 const sideBySide: readonly Workload[] = ["hot", "cold", "external", "fresh"];
@@ -49,10 +42,11 @@ export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts)
 	const lab = await openLab({
 		arms: await Promise.all(settings.arms.map(labArm)),
 		link: settings.link,
+		linkText: settings.linkText,
 		blackouts: settings.blackouts,
 		seed: settings.seed,
 		durationMs: settings.durationMs,
-		...(settings.coredns === undefined ? {} : { coredns: settings.coredns }),
+		coredns: settings.coredns,
 		onProgress: (text) => report({ type: "note", text }),
 	});
 	try {
@@ -60,5 +54,112 @@ export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts)
 	} finally {
 		report({ type: "phase", text: "removing the lab" });
 		await lab.close();
+	}
+}
+
+/** A measurement under way. */
+interface UnderWay {
+	settings: BenchSettings;
+	lab: Lab;
+	probes: readonly RunningProbe[];
+	startAtMs: number;
+	measuredAtMs: number;
+}
+
+async function measure(settings: BenchSettings, lab: Lab, ports: LabBenchPorts): Promise<BenchRun | undefined> {
+	const runId = randomBytes(4).toString("hex");
+	const { rates, lowered } = shareRates(settings.rate, sideBySide, 1);
+	for (const { workload, from, to } of lowered) {
+		ports.report({ type: "note", text: `${workload}: ${to}/s in place of ${from}/s, because a node is asked 50 times a second at most` });
+	}
+	const workloads = planWorkloads({
+		runId,
+		arms: settings.arms.map((arm) => arm.name),
+		rates,
+		...lab.names,
+		stubProfile: settings.stubProfile,
+	});
+	const startAtMs = Date.now() + leadMs;
+	const measuredAtMs = startAtMs + warmupMs;
+	const probes = lab.pods.map((pod) => {
+		const child = lab.spawnIn(pod, [process.execPath, probeFile], ["pipe", "pipe", "pipe"]);
+		return followProbe(child, planFor(pod.arm, settings, workloads, startAtMs), (sample) => {
+			if (sample.intendedMs >= 0) ports.report({ type: "resolution", arm: sample.arm, failed: sample.outcome !== "ok" });
+		});
+	});
+	lab.startMeasured(measuredAtMs);
+
+	const underWay = { settings, lab, probes, startAtMs, measuredAtMs };
+	const interruptedAtMs = await watch(underWay, ports);
+	const results = await Promise.all(probes.map((probe) => probe.result));
+	ports.report({ type: "phase", text: "analysing" });
+	return await assembleRun({ ...underWay, runId, workloads, results, warmupMs, deadlineMs, gapMs, interruptedAtMs });
+}
+
+function planFor(arm: string, settings: BenchSettings, workloads: WorkloadPlan[], startAtMs: number): ProbePlan {
+	return {
+		kind: "ProbePlan",
+		node: "far",
+		seed: settings.seed,
+		startAtMs,
+		warmupMs,
+		durationMs: settings.durationMs,
+		gapMs,
+		deadlineMs,
+		stubProfile: settings.stubProfile,
+		allArms: settings.arms.map((each) => each.name),
+		arms: [{ arm }],
+		workloads,
+	};
+}
+
+/**
+ * Follows the phases until every probe is done.
+ * @returns the instant of an interruption, or undefined
+ * @throws LocaldnsError LDNS204 when a part of the lab dies, LDNS302 when a probe does
+ */
+async function watch({ settings, lab, probes, startAtMs, measuredAtMs }: UnderWay, { report, interrupt }: LabBenchPorts): Promise<number | undefined> {
+	const over = new AbortController();
+	let interruptedAtMs: number | undefined;
+	const stop = () => {
+		interruptedAtMs ??= Date.now();
+		for (const probe of probes) probe.stop();
+	};
+	if (interrupt.aborted) stop();
+	interrupt.addEventListener("abort", stop);
+	const failed = new Promise<never>((_, reject) => lab.onFailure(reject));
+	const done = Promise.all(probes.map((probe) => probe.result));
+	try {
+		void announce({ settings, startAtMs, measuredAtMs }, report, over.signal);
+		// The proof shares the warm-up: it needs no names, and the warm-up needs no quiet.
+		const proof = sleep(Math.max(0, startAtMs - Date.now()), undefined, { signal: over.signal }).then(() => lab.proveLink(proofMs));
+		// An interrupted run ends before its proof; what it lacks then is said by its validity.
+		proof.catch(() => {});
+		await Promise.race([done, failed]);
+		return interruptedAtMs;
+	} finally {
+		interrupt.removeEventListener("abort", stop);
+		over.abort();
+	}
+}
+
+/** Says which phase it is, by the clock. */
+async function announce(
+	{ settings, startAtMs, measuredAtMs }: Pick<UnderWay, "settings" | "startAtMs" | "measuredAtMs">,
+	report: BenchReporter,
+	signal: AbortSignal,
+): Promise<void> {
+	const phases = [
+		{ atMs: startAtMs, text: "warming up and proving the link", lengthMs: warmupMs },
+		{ atMs: measuredAtMs, text: "measuring", lengthMs: settings.durationMs },
+		{ atMs: measuredAtMs + settings.durationMs, text: "waiting for the last answers" },
+	];
+	try {
+		for (const { atMs, ...phase } of phases) {
+			await sleep(Math.max(0, atMs - Date.now()), undefined, { signal });
+			report({ type: "phase", ...phase });
+		}
+	} catch (error) {
+		if (!signal.aborted) throw error;
 	}
 }

@@ -1,0 +1,115 @@
+import { cpus, release } from "node:os";
+import {
+	analyseRun,
+	judgeSample,
+	type MeasuredRun,
+	type ProbeHello,
+	type Sample,
+	settleInterrupted,
+	type WorkloadPlan,
+} from "@localdns/core/measure";
+import type { BenchRun } from "@localdns/core/report";
+import type { Lab } from "@localdns/lab";
+import type { BenchSettings } from "../bench-settings.ts";
+import { toolVersion } from "../version.ts";
+import { engineText, labArm } from "./node-corefile.ts";
+import type { ProbeResult } from "./probe-process.ts";
+
+/** Everything that a lab run has brought. */
+export interface LabMeasurement {
+	settings: BenchSettings;
+	lab: Lab;
+	runId: string;
+	workloads: readonly WorkloadPlan[];
+	results: readonly ProbeResult[];
+	/** Wall clock at the begin of the measured part, ms since the epoch. */
+	measuredAtMs: number;
+	warmupMs: number;
+	deadlineMs: number;
+	gapMs: number;
+	/** Wall clock of Ctrl-C. */
+	interruptedAtMs: number | undefined;
+}
+
+/**
+ * Judges the answers against what the names were worth and analyses.
+ * @returns undefined when an interruption left nothing to judge
+ */
+export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun | undefined> {
+	const { settings, lab, deadlineMs, measuredAtMs, results } = measurement;
+	const part = partThatCounts(measurement);
+	if (part.durationMs <= 0) return undefined;
+
+	const arms = settings.arms.map((arm) => arm.name);
+	const { node, search, ndots, nodeVersion } = firstHello(results);
+	const link = await lab.linkReport();
+	const truth = lab.truth();
+	const measured: MeasuredRun = {
+		samples: part.samples.map((sample) => judgeSample(sample, truth, deadlineMs)),
+		truth,
+		nodes: [{ node, link: link.spec }],
+		arms,
+		workloads: measurement.workloads.map(({ workload, rate }) => ({ workload, rate })),
+		crossingArm: settings.arms.find(({ way }) => way.kind === "direct")?.name ?? null,
+		seed: settings.seed,
+		durationMs: part.durationMs,
+		deadlineMs,
+		gapMs: measurement.gapMs,
+		stubProfile: settings.stubProfile,
+		search,
+		ndots,
+		link,
+		floorSamplesMs: results.flatMap(({ summary }) => summary.floorMs),
+		planned: results.reduce((sum, { summary }) => sum + summary.planned, 0),
+		stray: results.reduce((sum, { summary }) => sum + summary.stray, 0),
+		interrupted: measurement.interruptedAtMs !== undefined,
+	};
+	const { samples, floorSamplesMs, interrupted } = measured;
+	return {
+		apiVersion: "localdns.dev/v1alpha1",
+		kind: "BenchReport",
+		toolVersion,
+		run: {
+			id: measurement.runId,
+			seed: settings.seed,
+			startedAt: new Date(measuredAtMs).toISOString(),
+			durationMs: part.durationMs,
+			warmupMs: measurement.warmupMs,
+			deadlineMs,
+			stubProfile: settings.stubProfile,
+			nodes: [node],
+			arms,
+			armInfo: await Promise.all(settings.arms.map(armInfo)),
+			search,
+			ndots,
+			host: `Linux ${release()}, ${cpus().length} CPUs, Node ${nodeVersion}`,
+		},
+		link,
+		changes: lab.changes(),
+		interrupted,
+		...analyseRun(measured),
+		truth,
+		floorSamplesMs: [...floorSamplesMs],
+		samples: [...samples],
+	};
+}
+
+function partThatCounts({ results, settings, interruptedAtMs, measuredAtMs, deadlineMs }: LabMeasurement): { samples: Sample[]; durationMs: number } {
+	const samples = results.flatMap((result) => result.samples);
+	// An interruption that found every question asked and past its deadline has cut off nothing.
+	if (interruptedAtMs === undefined || interruptedAtMs - measuredAtMs >= settings.durationMs + deadlineMs) {
+		return { samples, durationMs: settings.durationMs };
+	}
+	return settleInterrupted(samples, interruptedAtMs - measuredAtMs, deadlineMs);
+}
+
+function firstHello(results: readonly ProbeResult[]): ProbeHello {
+	const [first] = results;
+	if (first === undefined) throw new Error("a run has at least one probe");
+	return first.hello;
+}
+
+async function armInfo(arm: BenchSettings["arms"][number]): Promise<BenchRun["run"]["armInfo"][number]> {
+	const { corefile } = await labArm(arm);
+	return { arm: arm.name, engine: engineText(arm), ...(corefile === undefined ? {} : { corefile }) };
+}
