@@ -12,7 +12,7 @@ import type { LinkProof } from "./link/proof.ts";
 import { openTunnel, type Tunnel } from "./link/tunnel.ts";
 import { cacheAddress, clusterDnsService } from "./network/addresses.ts";
 import { attachTunnel, buildNetwork } from "./network/build-network.ts";
-import { allPlaces, type ArmPlaces, inPlace, layPlaces, type Places } from "./network/place.ts";
+import { type ArmPlaces, allPlaces, inPlace, layPlaces, type Place, type Places } from "./network/place.ts";
 import { deathOf, type LabProcess } from "./process/lab-process.ts";
 import { run } from "./process/run.ts";
 import { insideSandbox } from "./sandbox/inside.ts";
@@ -49,12 +49,10 @@ export interface LabPod {
 export interface Lab {
 	readonly pods: readonly LabPod[];
 	readonly names: LabNames;
-	/** Names of the places that `placeCommand` takes: near, far, node/ARM, pod/ARM. */
-	readonly places: readonly string[];
+	/** near, far, and for each arm node/ARM and pod/ARM: see `inPlace`. */
+	readonly places: readonly Place[];
 	/** Starts a process in a pod: its network, its /etc/resolv.conf. It ends with the lab. */
 	spawnIn(pod: LabPod, argv: readonly string[], stdio: StdioOptions): ChildProcess;
-	/** The command line that runs `argv` in a place, for a process inside the sandbox. */
-	placeCommand(place: string, argv: readonly string[]): string[] | undefined;
 	/**
 	 * Proves with packets of its own that the link is what was asked for; part of the warm-up.
 	 * @param durationMs @default 4000
@@ -81,9 +79,18 @@ const externalHostCount = 60;
  */
 export async function openLab(options: LabOptions): Promise<Lab> {
 	if (!insideSandbox()) throw new Error("a lab can only be opened inside a sandbox");
-	const binaries = await provideCoreDns(coreDnsVersionsOf(options.arms), options.coredns, options.onProgress ?? (() => {}));
+	const binaries = await provideCoreDns(
+		coreDnsVersionsOf(options.arms),
+		options.coredns,
+		options.onProgress ?? (() => {}),
+	);
 	const folder = await mkdtemp(join(roomOf(runtimeFolder()), "lab-"));
-	const parts = new LabParts(layPlaces(folder, options.arms.map(({ arm, engine }) => ({ arm, nameserver: nameserverOf(engine) }))));
+	const parts = new LabParts(
+		layPlaces(
+			folder,
+			options.arms.map(({ arm, engine }) => ({ arm, nameserver: nameserverOf(engine) })),
+		),
+	);
 	try {
 		const [tunnel] = await Promise.all([
 			openTunnel(options.link, options.seed, (part) => parts.adopt(part)),
@@ -91,7 +98,10 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 		]);
 		const hosts = externalHosts(externalHostCount);
 		const book = new ServiceBook(hosts);
-		const files = { clusterZoneFile: join(folder, "cluster.zone"), externalZoneFile: join(folder, "external.zone") };
+		const files = {
+			clusterZoneFile: join(folder, "cluster.zone"),
+			externalZoneFile: join(folder, "external.zone"),
+		};
 		const publisher = new Publisher(files.clusterZoneFile, book);
 		await Promise.all([
 			attachTunnel(parts.places, tunnel.devices),
@@ -103,7 +113,11 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 		await Promise.all(
 			options.arms.map(async ({ engine, corefile = "" }, index) => {
 				if (engine === "none") return;
-				const cache = { coredns: binaries[versionOf(engine)], corefile, file: join(folder, `Corefile.${index}`) };
+				const cache = {
+					coredns: binaries[versionOf(engine)],
+					corefile,
+					file: join(folder, `Corefile.${index}`),
+				};
 				await startCache(parts.places.arms[index] as ArmPlaces, cache, adopt);
 			}),
 		);
@@ -116,8 +130,10 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 	}
 }
 
-const nameserverOf = (engine: LabArm["engine"]): string => (engine === "none" ? clusterDnsService : cacheAddress);
-const versionOf = (engine: Exclude<LabArm["engine"], "none">): CoreDnsVersion => engine.slice("coredns-".length) as CoreDnsVersion;
+const nameserverOf = (engine: LabArm["engine"]): string =>
+	engine === "none" ? clusterDnsService : cacheAddress;
+const versionOf = (engine: Exclude<LabArm["engine"], "none">): CoreDnsVersion =>
+	engine.slice("coredns-".length) as CoreDnsVersion;
 
 /** The versions that a lab with these arms runs: 1.13.2 always, as the cluster DNS. */
 export function coreDnsVersionsOf(arms: readonly LabArm[]): CoreDnsVersion[] {
@@ -171,7 +187,7 @@ class LabParts {
 class OpenLab implements Lab {
 	readonly pods: readonly LabPod[];
 	readonly names: LabNames;
-	readonly places: readonly string[];
+	readonly places: readonly Place[];
 	readonly #options: LabOptions;
 	readonly #parts: LabParts;
 	readonly #tunnel: Tunnel;
@@ -196,7 +212,7 @@ class OpenLab implements Lab {
 		this.#publisher = publisher;
 		this.#changes = changes;
 		this.pods = parts.places.arms.map(({ arm, nameserver }) => ({ arm, nameserver }));
-		this.places = allPlaces(parts.places).map(({ name }) => name);
+		this.places = allPlaces(parts.places);
 		this.names = {
 			services: steadyServices.map(({ name, namespace }) => ({ name, namespace })),
 			fresh: [...appearingServices, ...vanishingServices].map(({ name, namespace }) => ({ name, namespace })),
@@ -206,15 +222,11 @@ class OpenLab implements Lab {
 	}
 
 	spawnIn(pod: LabPod, argv: readonly string[], stdio: StdioOptions): ChildProcess {
-		const [program, ...rest] = this.placeCommand(`pod/${pod.arm}`, argv) as [string, ...string[]];
+		const place = this.places.find(({ name }) => name === `pod/${pod.arm}`) as Place;
+		const [program, ...rest] = inPlace(place, argv) as [string, ...string[]];
 		const guest = spawn(program, rest, { stdio, detached: true });
 		this.#parts.host(guest);
 		return guest;
-	}
-
-	placeCommand(place: string, argv: readonly string[]): string[] | undefined {
-		const found = allPlaces(this.#parts.places).find(({ name }) => name === place);
-		return found === undefined ? undefined : inPlace(found, argv);
 	}
 
 	async proveLink(durationMs = 4000): Promise<LinkProof> {

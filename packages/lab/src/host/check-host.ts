@@ -21,7 +21,12 @@ export interface Missing {
  */
 export async function checkHost(): Promise<Missing[]> {
 	if (process.platform !== "linux") {
-		return [{ text: `the lab needs Linux, this is ${process.platform}`, hint: "run it in a Linux machine or virtual machine" }];
+		return [
+			{
+				text: `the lab needs Linux, this is ${process.platform}`,
+				hint: "run it in a Linux machine or virtual machine",
+			},
+		];
 	}
 	const missing = [...missingPrograms(), ...missingDevice(), ...missingResolverFile()];
 	// Namespaces can only be tried with the programs that make them.
@@ -32,15 +37,22 @@ export async function checkHost(): Promise<Missing[]> {
 export async function requireHost(): Promise<void> {
 	const missing = await checkHost();
 	if (missing.length === 0) return;
-	throw new LocaldnsError("LDNS201", `no lab can be built here: ${missing.map((each) => each.text).join("; ")}`, {
-		hint: [...new Set(missing.map((each) => each.hint))].join("; "),
-	});
+	throw new LocaldnsError(
+		"LDNS201",
+		`no lab can be built here: ${missing.map((each) => each.text).join("; ")}`,
+		{
+			hint: [...new Set(missing.map((each) => each.hint))].join("; "),
+		},
+	);
 }
 
 function missingPrograms(): Missing[] {
 	return Object.entries(labPrograms)
 		.filter(([name]) => findProgram(name) === undefined)
-		.map(([name, debian]) => ({ text: `${name} is not installed`, hint: `sudo apt-get install -y ${debian}` }));
+		.map(([name, debian]) => ({
+			text: `${name} is not installed`,
+			hint: `sudo apt-get install -y ${debian}`,
+		}));
 }
 
 function missingDevice(): Missing[] {
@@ -69,7 +81,10 @@ async function missingNamespaces(): Promise<Missing[]> {
 		const said = String((error as { stderr?: string }).stderr ?? error).trim();
 		return [
 			process.getuid?.() === 0
-				? { text: `root may not make namespaces here (${said})`, hint: "give the container CAP_SYS_ADMIN and CAP_NET_ADMIN, or run outside it" }
+				? {
+						text: `root may not make namespaces here (${said})`,
+						hint: "give the container CAP_SYS_ADMIN and CAP_NET_ADMIN, or run outside it",
+					}
 				: {
 						text: `not root, and this user may not make user namespaces (${said})`,
 						hint: "run as root, or: sudo sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0 user.max_user_namespaces=15000",

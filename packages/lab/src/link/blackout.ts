@@ -15,9 +15,13 @@ export function parseBlackout(text: string): Blackout {
 	const durationMs = parseDuration(length);
 	const startMs = parseDuration(start);
 	if (rest.length > 0 || durationMs === undefined || startMs === undefined || durationMs === 0) {
-		throw new LocaldnsError("LDNS101", `--blackout: read ${JSON.stringify(text)}; allowed is D@T, two times with their units, such as 25s@10s`, {
-			hint: "localdns bench --lab --blackout 25s@10s",
-		});
+		throw new LocaldnsError(
+			"LDNS101",
+			`--blackout: read ${JSON.stringify(text)}; allowed is D@T, two times with their units, such as 25s@10s`,
+			{
+				hint: "localdns bench --lab --blackout 25s@10s",
+			},
+		);
 	}
 	return { startMs, durationMs };
 }

@@ -12,9 +12,18 @@ const perSecond = 200;
  * back. Call it with the impairment in force and outside blackouts.
  * @throws LocaldnsError LDNS204 when an echo process dies
  */
-export async function proveLink(spec: LinkSpec, places: Places, tunnel: Tunnel, durationMs: number): Promise<LinkProof> {
+export async function proveLink(
+	spec: LinkSpec,
+	places: Places,
+	tunnel: Tunnel,
+	durationMs: number,
+): Promise<LinkProof> {
 	const program = [process.execPath, ownProgram("echo")];
-	const reflector = startProcess("the link's echo", inPlace(places.near, [...program, "reflect", nearTunnel]), "own");
+	const reflector = startProcess(
+		"the link's echo",
+		inPlace(places.near, [...program, "reflect", nearTunnel]),
+		"own",
+	);
 	try {
 		await Promise.race([firstLine(reflector.stdout), dead(reflector)]);
 		const waitMs = spec.rttMs + spec.jitterMs + 500;

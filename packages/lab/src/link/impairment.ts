@@ -23,7 +23,10 @@ export interface Impairment {
  * arrival, as one path does. The same seed and the same arrivals give the same fates.
  */
 export function createImpairment(spec: LinkSpec, random: Random): Impairment {
-	const losesPacket = spec.burstMs === null ? independentLoss(spec.loss, random.fork("loss")) : burstLoss(spec.loss, spec.burstMs, random.fork("burst"));
+	const losesPacket =
+		spec.burstMs === null
+			? independentLoss(spec.loss, random.fork("loss"))
+			: burstLoss(spec.loss, spec.burstMs, random.fork("burst"));
 	const lossCause = spec.burstMs === null ? "random" : "burst";
 	const policer: Policer | undefined =
 		spec.udpLimitBitsPerSecond === null
@@ -34,7 +37,8 @@ export function createImpairment(spec: LinkSpec, random: Random): Impairment {
 	let lastDeliveryMs = Number.NEGATIVE_INFINITY;
 	return {
 		decide(nowMs, bytes) {
-			if (windows.some((window) => nowMs >= window.fromMs && nowMs < window.untilMs)) return { lost: "blackout" };
+			if (windows.some((window) => nowMs >= window.fromMs && nowMs < window.untilMs))
+				return { lost: "blackout" };
 			if (policer !== undefined && !policer.admits(nowMs, bytes)) return { lost: "policed" };
 			if (losesPacket(nowMs)) return { lost: lossCause };
 			const delayMs = spec.rttMs / 2 + (jitter.next() - 0.5) * spec.jitterMs;

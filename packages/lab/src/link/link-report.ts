@@ -10,7 +10,12 @@ export function describeLink(
 	proof: LinkProof | undefined,
 	measured: DirectionCounters,
 ): LinkReport {
-	const { sent, lost, expectedLoss, rttMs } = proof ?? { sent: 0, lost: 0, expectedLoss: 0, rttMs: { p50: 0 } };
+	const { sent, lost, expectedLoss, rttMs } = proof ?? {
+		sent: 0,
+		lost: 0,
+		expectedLoss: 0,
+		rttMs: { p50: 0 },
+	};
 	const inFull = formatLinkSpec(link);
 	return {
 		spec: linkText === inFull ? inFull : `${linkText} (${inFull})`,

@@ -15,10 +15,15 @@ const depthMs = 20;
  * Competing bulk traffic is modelled, not sent: full packets arrive as a Poisson stream and take
  * tokens on the same terms as ours.
  */
-export function createPolicer(limitBitsPerSecond: number, loadBitsPerSecond: number | null, random: Random): Policer {
+export function createPolicer(
+	limitBitsPerSecond: number,
+	loadBitsPerSecond: number | null,
+	random: Random,
+): Policer {
 	const bytesPerMs = limitBitsPerSecond / 8000;
 	const depth = Math.max(bytesPerMs * depthMs, 2 * bulkPacketBytes);
-	const bulkGapMs = loadBitsPerSecond === null ? Number.POSITIVE_INFINITY : (bulkPacketBytes * 8000) / loadBitsPerSecond;
+	const bulkGapMs =
+		loadBitsPerSecond === null ? Number.POSITIVE_INFINITY : (bulkPacketBytes * 8000) / loadBitsPerSecond;
 	let tokens = depth;
 	let filledMs: number | undefined;
 	let nextBulkMs: number | undefined;
@@ -34,7 +39,8 @@ export function createPolicer(limitBitsPerSecond: number, loadBitsPerSecond: num
 	}
 	return {
 		admits(nowMs, bytes) {
-			nextBulkMs ??= loadBitsPerSecond === null ? Number.POSITIVE_INFINITY : nowMs + random.exponential(bulkGapMs);
+			nextBulkMs ??=
+				loadBitsPerSecond === null ? Number.POSITIVE_INFINITY : nowMs + random.exponential(bulkGapMs);
 			while (nextBulkMs <= nowMs) {
 				fill(nextBulkMs);
 				take(bulkPacketBytes);

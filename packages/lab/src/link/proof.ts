@@ -46,12 +46,17 @@ export function judgeProof(spec: LinkSpec, echo: EchoResult, counters: Direction
 
 type Figures = Pick<LinkProof, "sent" | "lost" | "expectedLoss" | "rttMs">;
 
-function faultOf(spec: LinkSpec, { sent, lost, expectedLoss, rttMs }: Figures, counters: DirectionCounters): string | undefined {
+function faultOf(
+	spec: LinkSpec,
+	{ sent, lost, expectedLoss, rttMs }: Figures,
+	counters: DirectionCounters,
+): string | undefined {
 	if (counters.toNear.packets !== sent) {
 		return `the relay saw ${counters.toNear.packets} of ${sent} echo packets, so others take another way or are lost elsewhere`;
 	}
 	const decided = lostOf(counters.toNear) + lostOf(counters.toFar);
-	if (decided !== lost) return `${lost} echo packets are missing but the relay dropped ${decided}: something else loses packets`;
+	if (decided !== lost)
+		return `${lost} echo packets are missing but the relay dropped ${decided}: something else loses packets`;
 	const independent = spec.burstMs === null && spec.udpLimitBitsPerSecond === null;
 	const deviation = Math.abs(lost - sent * expectedLoss);
 	const allowed = sigmas * Math.sqrt(sent * expectedLoss * (1 - expectedLoss)) + 0.5;
@@ -69,5 +74,7 @@ function agreement(spec: LinkSpec, { sent, lost, expectedLoss, rttMs }: Figures)
 	const seen = `${lost} of ${sent} echo packets lost, median ${rttMs.p50.toFixed(1)} ms, as the relay counted`;
 	if (spec.udpLimitBitsPerSecond !== null) return `${seen}; what the policer takes depends on the traffic`;
 	if (spec.burstMs === null) return `${seen}; expected ${formatPercentage(expectedLoss)}`;
-	return lost === 0 ? `${seen}; no burst fell into this window` : `${seen}; bursts are too rare here to compare shares`;
+	return lost === 0
+		? `${seen}; no burst fell into this window`
+		: `${seen}; bursts are too rare here to compare shares`;
 }

@@ -108,7 +108,9 @@ const wrong = (read: string, allowed: string): LocaldnsError =>
 export function parseLinkSpec(text: string): LinkSpec {
 	const items = text.split(",").map((item) => item.trim());
 	const first = items[0] ?? "";
-	const preset = Object.hasOwn(linkPresets, first) ? linkPresets[first as keyof typeof linkPresets] : undefined;
+	const preset = Object.hasOwn(linkPresets, first)
+		? linkPresets[first as keyof typeof linkPresets]
+		: undefined;
 	let spec: LinkSpec = preset ?? clean;
 	const seen = new Set<string>();
 	for (const item of preset === undefined ? items : items.slice(1)) {
@@ -127,7 +129,10 @@ function splitPair(item: string): [name: string, value: string] {
 	const at = item.indexOf("=");
 	const name = item.slice(0, at);
 	if (at === -1 || !Object.hasOwn(keys, name)) {
-		throw wrong(item, `${Object.keys(linkPresets).join(", ")}, or pairs of ${Object.keys(keys).join("=, ")}=`);
+		throw wrong(
+			item,
+			`${Object.keys(linkPresets).join(", ")}, or pairs of ${Object.keys(keys).join("=, ")}=`,
+		);
 	}
 	return [name, item.slice(at + 1)];
 }
@@ -147,7 +152,8 @@ export function formatLinkSpec(spec: LinkSpec): string {
 	if (spec.jitterMs > 0) pairs.push(`jitter=${formatDuration(spec.jitterMs)}`);
 	if (spec.loss > 0) pairs.push(`loss=${formatPercentage(spec.loss)}`);
 	if (spec.burstMs !== null) pairs.push(`burst=${formatDuration(spec.burstMs)}`);
-	if (spec.udpLimitBitsPerSecond !== null) pairs.push(`udp-limit=${formatBitRate(spec.udpLimitBitsPerSecond)}`);
+	if (spec.udpLimitBitsPerSecond !== null)
+		pairs.push(`udp-limit=${formatBitRate(spec.udpLimitBitsPerSecond)}`);
 	if (spec.loadBitsPerSecond !== null) pairs.push(`load=${formatBitRate(spec.loadBitsPerSecond)}`);
 	return pairs.join(",");
 }

@@ -30,9 +30,17 @@ export function ownProgram(name: "relay" | "echo"): string {
  * @param adopt takes over each process as soon as it is started
  * @throws LocaldnsError LDNS203
  */
-export async function openTunnel(spec: LinkSpec, seed: number, adopt: (process: LabProcess) => void): Promise<Tunnel> {
+export async function openTunnel(
+	spec: LinkSpec,
+	seed: number,
+	adopt: (process: LabProcess) => void,
+): Promise<Tunnel> {
 	const config: RelayConfig = { spec, seed, near, far };
-	const relay = startProcess("the link's relay", [process.execPath, ownProgram("relay"), JSON.stringify(config)], "own");
+	const relay = startProcess(
+		"the link's relay",
+		[process.execPath, ownProgram("relay"), JSON.stringify(config)],
+		"own",
+	);
 	const ends = [startEnd("near", near), startEnd("far", far)];
 	for (const each of [relay, ...ends]) adopt(each);
 	const replies = listen(relay);
@@ -69,7 +77,8 @@ function startEnd(side: "near" | "far", ports: TunnelPorts): LabProcess {
 }
 
 async function deviceIsUp(end: LabProcess): Promise<void> {
-	while (!end.lastWords().includes("starting data transfer loop")) await new Promise((resolve) => setTimeout(resolve, 5));
+	while (!end.lastWords().includes("starting data transfer loop"))
+		await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 function listen(relay: LabProcess): { ready: Promise<void>; counters(id: number): Promise<Counters> } {

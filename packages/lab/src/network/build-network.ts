@@ -31,7 +31,10 @@ export async function buildNetwork(places: Places): Promise<void> {
 	await ipBatch(places.far, places.arms.flatMap(linkCommands(places)));
 	await Promise.all([
 		ipBatch(places.near, nearCommands()),
-		ipBatch(places.far, places.arms.flatMap((_, index) => farCommands(index))),
+		ipBatch(
+			places.far,
+			places.arms.flatMap((_, index) => farCommands(index)),
+		),
 		...places.arms.flatMap((arm, index) => [
 			ipBatch(arm.node, nodeCommands(arm, index)),
 			ipBatch(arm.pod, podCommands(index)),
@@ -52,7 +55,14 @@ function writeResolvConf({ pod, nameserver }: ArmPlaces): Promise<void> {
 async function makeNamespace(place: Place): Promise<void> {
 	await writeFile(place.net, "");
 	const bind = 'mount --bind /proc/self/ns/net "$0"';
-	await run(`the namespace of ${place.name}`, ["unshare", "--net", "sh", "-ec", `${bind}; ${settings}`, place.net]);
+	await run(`the namespace of ${place.name}`, [
+		"unshare",
+		"--net",
+		"sh",
+		"-ec",
+		`${bind}; ${settings}`,
+		place.net,
+	]);
 }
 
 function ipBatch(place: Place, commands: readonly string[]): Promise<string> {
@@ -96,7 +106,11 @@ function nodeCommands(arm: ArmPlaces, index: number): string[] {
 }
 
 function podCommands(index: number): string[] {
-	return [`addr add ${podAddress(index)}/24 dev eth0`, "link set eth0 up", `route add default via ${podGateway(index)}`];
+	return [
+		`addr add ${podAddress(index)}/24 dev eth0`,
+		"link set eth0 up",
+		`route add default via ${podGateway(index)}`,
+	];
 }
 
 /** kube-proxy's part on a node: the Service address becomes the pod's, for packets of pods and of the node. */
@@ -105,7 +119,11 @@ function redirectService(node: Place): Promise<string> {
 		(hook) =>
 			`chain ${hook} { type nat hook ${hook} priority -100; ip daddr ${clusterDnsService} meta l4proto { tcp, udp } th dport 53 dnat to ${clusterDnsPod}; }`,
 	);
-	return run(`the Service address on ${node.name}`, inPlace(node, ["nft", "-f", "-"]), `table ip services {\n${rules.join("\n")}\n}\n`);
+	return run(
+		`the Service address on ${node.name}`,
+		inPlace(node, ["nft", "-f", "-"]),
+		`table ip services {\n${rules.join("\n")}\n}\n`,
+	);
 }
 
 /** Takes the two TUN devices, which the sandbox's own namespace holds, to the ends of the link. */

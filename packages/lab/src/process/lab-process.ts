@@ -23,7 +23,11 @@ const keptLines = 20;
  * Starts a process of the lab in a session of its own, so that no signal of a terminal reaches it.
  * `output: "log"` keeps the last lines of stdout and stderr, `"own"` leaves stdout to the caller.
  */
-export function startProcess(name: string, argv: readonly string[], output: "log" | "own" = "log"): LabProcess {
+export function startProcess(
+	name: string,
+	argv: readonly string[],
+	output: "log" | "own" = "log",
+): LabProcess {
 	const [program, ...rest] = argv as [string, ...string[]];
 	const child = spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], detached: true });
 	const lines: string[] = [];
@@ -53,7 +57,9 @@ function endOf(child: ChildProcess): Promise<string> {
 	return new Promise((resolve) => {
 		child.once("error", (error) => resolve(error.message));
 		// `close`, not `exit`: the last words have been read by then.
-		child.once("close", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+		child.once("close", (code, signal) =>
+			resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
+		);
 	});
 }
 
@@ -61,5 +67,9 @@ function endOf(child: ChildProcess): Promise<string> {
 export function deathOf(process: LabProcess, how: string, code: "LDNS203" | "LDNS204"): LocaldnsError {
 	const words = process.lastWords();
 	const when = code === "LDNS203" ? "ended while it started" : "died during the run";
-	return new LocaldnsError(code, `${process.name} ${when} (${how})`, words === "" ? {} : { reason: `its last words: ${words}` });
+	return new LocaldnsError(
+		code,
+		`${process.name} ${when} (${how})`,
+		words === "" ? {} : { reason: `its last words: ${words}` },
+	);
 }

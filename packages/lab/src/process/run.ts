@@ -18,7 +18,8 @@ export function run(what: string, argv: readonly string[], input = ""): Promise<
 		child.stderr.setEncoding("utf8").on("data", (text: string) => {
 			complaints += text;
 		});
-		const fail = (reason: string) => reject(new LocaldnsError("LDNS203", `${what} could not be set up`, { reason }));
+		const fail = (reason: string) =>
+			reject(new LocaldnsError("LDNS203", `${what} could not be set up`, { reason }));
 		child.on("error", (error) => fail(error.message));
 		child.on("close", (code, signal) => {
 			if (code === 0) resolve(output);

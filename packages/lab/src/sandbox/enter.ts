@@ -21,7 +21,8 @@ const passedSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * PID 1 of the sandbox: a shell, because PID 1 must reap orphans and Node does not. It mounts the room,
  * runs the command, and ends with it.
  */
-const init = 'room=$1; shift; mount -t tmpfs -o mode=0700 localdns "$room" || exit 70; ip link set lo up || exit 70; "$@"; exit $?';
+const init =
+	'room=$1; shift; mount -t tmpfs -o mode=0700 localdns "$room" || exit 70; ip link set lo up || exit 70; "$@"; exit $?';
 
 /**
  * Starts a command in a fresh sandbox. The pipe on descriptor 3 is its leash: when this process goes,
@@ -52,7 +53,9 @@ export async function enterSandbox(command: SandboxCommand): Promise<number> {
 	try {
 		return await new Promise<number>((resolve, reject) => {
 			child.once("error", reject);
-			child.once("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)));
+			child.once("exit", (code, signal) =>
+				resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)),
+			);
 		});
 	} finally {
 		for (const signal of passedSignals) process.off(signal, pass);

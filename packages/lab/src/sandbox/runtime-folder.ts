@@ -11,7 +11,8 @@ import { LocaldnsError } from "@localdns/core";
 export function runtimeFolder(): string {
 	const uid = process.getuid?.() ?? 0;
 	const base = process.env.XDG_RUNTIME_DIR;
-	const folder = base !== undefined && base !== "" ? join(base, "localdns") : join(tmpdir(), `localdns-${uid}`);
+	const folder =
+		base !== undefined && base !== "" ? join(base, "localdns") : join(tmpdir(), `localdns-${uid}`);
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		const found = lstatSync(folder);

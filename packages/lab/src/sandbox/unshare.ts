@@ -4,5 +4,15 @@
  */
 export function unshareArguments(): string[] {
 	const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-	return [...user, "--net", "--pid", "--mount", "--propagation", "private", "--fork", "--kill-child", "--mount-proc"];
+	return [
+		...user,
+		"--net",
+		"--pid",
+		"--mount",
+		"--propagation",
+		"private",
+		"--fork",
+		"--kill-child",
+		"--mount-proc",
+	];
 }

@@ -17,16 +17,22 @@ export type CoreDnsVersion = (typeof coreDnsVersions)[number];
 export type Progress = (text: string) => void;
 
 /** Go modules that pin the servers: in this package, or beside the bundle that this code is in. */
-const modules = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../servers" : "./servers", import.meta.url));
+const modules = fileURLToPath(
+	new URL(import.meta.url.endsWith(".ts") ? "../../servers" : "./servers", import.meta.url),
+);
 
 /** `$LOCALDNS_CACHE`, else `$XDG_CACHE_HOME/localdns`, else `~/.cache/localdns`. */
 function cacheFolder(): string {
-	return process.env.LOCALDNS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "localdns");
+	return (
+		process.env.LOCALDNS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "localdns")
+	);
 }
 
 /** Another go.sum is another binary, so it is part of the key. */
 function cachedBinary(version: CoreDnsVersion): string {
-	const sum = createHash("sha256").update(readFileSync(join(modules, `coredns-${version}`, "go.sum"))).digest("hex");
+	const sum = createHash("sha256")
+		.update(readFileSync(join(modules, `coredns-${version}`, "go.sum")))
+		.digest("hex");
 	return join(cacheFolder(), "servers", `coredns-${version}-${sum.slice(0, 12)}`, "coredns");
 }
 
@@ -73,9 +79,13 @@ export async function provideCoreDns<V extends CoreDnsVersion>(
 async function namedVersion(named: string, wanted: readonly string[]): Promise<string> {
 	const version = await versionOf(named);
 	if (version !== undefined && wanted.includes(version)) return version;
-	throw new LocaldnsError("LDNS101", `--coredns: read ${JSON.stringify(named)}, which is ${version === undefined ? "no program that calls itself CoreDNS" : `CoreDNS ${version}`}; allowed is CoreDNS ${wanted.join(" or ")}`, {
-		hint: `${named} -version`,
-	});
+	throw new LocaldnsError(
+		"LDNS101",
+		`--coredns: read ${JSON.stringify(named)}, which is ${version === undefined ? "no program that calls itself CoreDNS" : `CoreDNS ${version}`}; allowed is CoreDNS ${wanted.join(" or ")}`,
+		{
+			hint: `${named} -version`,
+		},
+	);
 }
 
 async function onPath(version: CoreDnsVersion): Promise<string | undefined> {
@@ -107,7 +117,15 @@ export async function buildCoreDns(version: CoreDnsVersion, progress: Progress):
 }
 
 function goBuild(version: CoreDnsVersion, output: string): Promise<void> {
-	const argv = ["build", "-mod=readonly", "-trimpath", "-ldflags=-s -w", "-o", output, "github.com/coredns/coredns"];
+	const argv = [
+		"build",
+		"-mod=readonly",
+		"-trimpath",
+		"-ldflags=-s -w",
+		"-o",
+		output,
+		"github.com/coredns/coredns",
+	];
 	return new Promise((resolve, reject) => {
 		const child = spawn("go", argv, {
 			cwd: join(modules, `coredns-${version}`),
@@ -118,7 +136,8 @@ function goBuild(version: CoreDnsVersion, output: string): Promise<void> {
 		child.stderr.setEncoding("utf8").on("data", (text: string) => {
 			words = (words + text).slice(-2000);
 		});
-		const fail = (reason: string) => reject(new LocaldnsError("LDNS202", `CoreDNS ${version} could not be built`, { reason }));
+		const fail = (reason: string) =>
+			reject(new LocaldnsError("LDNS202", `CoreDNS ${version} could not be built`, { reason }));
 		child.once("error", (error) => fail(error.message));
 		child.once("close", (code) => (code === 0 ? resolve() : fail(`go ended with ${code}: ${words.trim()}`)));
 	});

@@ -18,16 +18,25 @@ const startMs = 10_000;
 function encode({ name, type }: Question): Buffer {
 	const labels = name.split(".").filter((label) => label !== "");
 	const header = Buffer.from([id >> 8, id & 0xff, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
-	const qname = labels.map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, "ascii")]));
+	const qname = labels.map((label) =>
+		Buffer.concat([Buffer.from([label.length]), Buffer.from(label, "ascii")]),
+	);
 	return Buffer.concat([header, ...qname, Buffer.from([0, 0, typeCodes[type], 0, 1])]);
 }
 
-const isReply = (message: Buffer): boolean => message.length >= 12 && message.readUInt16BE(0) === id && ((message[2] ?? 0) & 0x80) !== 0;
+const isReply = (message: Buffer): boolean =>
+	message.length >= 12 && message.readUInt16BE(0) === id && ((message[2] ?? 0) & 0x80) !== 0;
 
 /** Asks once from a place. Resolves with whether a reply came in time. */
 async function ask(place: Place, server: string, question: Question): Promise<boolean> {
-	const socat = startProcess("a question", inPlace(place, ["socat", "-t", "1", "-", `UDP4:${server}:53`]), "own");
-	const reply = new Promise<boolean>((resolve) => socat.stdout.once("data", (message: Buffer) => resolve(isReply(message))));
+	const socat = startProcess(
+		"a question",
+		inPlace(place, ["socat", "-t", "1", "-", `UDP4:${server}:53`]),
+		"own",
+	);
+	const reply = new Promise<boolean>((resolve) =>
+		socat.stdout.once("data", (message: Buffer) => resolve(isReply(message))),
+	);
 	socat.stdin.write(encode(question));
 	const answered = await Promise.race([reply, socat.ended.then(() => false), sleep(tryMs, false)]);
 	await socat.stop();
@@ -38,13 +47,22 @@ async function ask(place: Place, server: string, question: Question): Promise<bo
  * Waits until a server answers a question that is asked from this place, the whole way that a client's would go.
  * @throws LocaldnsError LDNS203 after ten seconds
  */
-export async function waitUntilAnswers(server: LabProcess, place: Place, address: string, question: Question): Promise<void> {
+export async function waitUntilAnswers(
+	server: LabProcess,
+	place: Place,
+	address: string,
+	question: Question,
+): Promise<void> {
 	const deadline = Date.now() + startMs;
 	while (!(await ask(place, address, question))) {
 		if (Date.now() > deadline) {
-			throw new LocaldnsError("LDNS203", `${server.name} did not answer ${question.name} ${question.type} within ${startMs / 1000} s`, {
-				reason: server.lastWords() === "" ? "it said nothing" : `its last words: ${server.lastWords()}`,
-			});
+			throw new LocaldnsError(
+				"LDNS203",
+				`${server.name} did not answer ${question.name} ${question.type} within ${startMs / 1000} s`,
+				{
+					reason: server.lastWords() === "" ? "it said nothing" : `its last words: ${server.lastWords()}`,
+				},
+			);
 		}
 		await sleep(20);
 	}

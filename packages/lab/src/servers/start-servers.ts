@@ -29,8 +29,17 @@ export async function startNearServers(
 		await upOrDead(server, waitUntilAnswers(server, near, address, question));
 	};
 	await Promise.all([
-		start("the cluster DNS", "Corefile.cluster", clusterCorefile(clusterZoneFile), clusterDnsPod, clusterQuestion),
-		start("the public resolver", "Corefile.external", externalCorefile(externalZoneFile), externalResolver, { name: ".", type: "SOA" }),
+		start(
+			"the cluster DNS",
+			"Corefile.cluster",
+			clusterCorefile(clusterZoneFile),
+			clusterDnsPod,
+			clusterQuestion,
+		),
+		start("the public resolver", "Corefile.external", externalCorefile(externalZoneFile), externalResolver, {
+			name: ".",
+			type: "SOA",
+		}),
 	]);
 }
 
@@ -45,7 +54,13 @@ export async function startCache(
 	await upOrDead(server, waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion));
 }
 
-async function startCoreDns(name: string, place: Place, coredns: string, file: string, corefile: string): Promise<LabProcess> {
+async function startCoreDns(
+	name: string,
+	place: Place,
+	coredns: string,
+	file: string,
+	corefile: string,
+): Promise<LabProcess> {
 	await writeFile(file, corefile);
 	return startProcess(name, inPlace(place, [coredns, "-conf", file]));
 }

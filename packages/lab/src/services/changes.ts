@@ -1,5 +1,11 @@
 import type { Random } from "@localdns/core/measure";
-import { appearingServices, type Service, serviceFqdn, steadyServices, vanishingServices } from "./service.ts";
+import {
+	appearingServices,
+	type Service,
+	serviceFqdn,
+	steadyServices,
+	vanishingServices,
+} from "./service.ts";
 
 /** A change of the cluster's Services at a planned instant of the measured part. */
 export interface Change {
@@ -22,11 +28,18 @@ const newAddress = (number: number): string => `10.43.250.${number + 1}`;
 /** The run's changes in time order; the same seed plans the same. */
 export function planChanges(durationMs: number, random: Random): Change[] {
 	const at = (share: number) => Math.round((share + (random.next() * 2 - 1) * spread) * durationMs);
-	const movable = random.shuffle(steadyServices.filter(({ namespace, name }) => namespace !== "kube-system" && name !== "kubernetes"));
+	const movable = random.shuffle(
+		steadyServices.filter(({ namespace, name }) => namespace !== "kube-system" && name !== "kubernetes"),
+	);
 	const changes = [
 		...appearAt.map((share, index) => {
 			const service = appearingServices[index] as Service;
-			return { atMs: at(share), service, kind: "appears" as const, text: `${serviceFqdn(service)} appears with ${service.clusterIp}` };
+			return {
+				atMs: at(share),
+				service,
+				kind: "appears" as const,
+				text: `${serviceFqdn(service)} appears with ${service.clusterIp}`,
+			};
 		}),
 		...moveAt.map((share, index) => {
 			const before = movable[index] as Service;
@@ -40,7 +53,12 @@ export function planChanges(durationMs: number, random: Random): Change[] {
 		}),
 		...vanishAt.map((share, index) => {
 			const service = vanishingServices[index] as Service;
-			return { atMs: at(share), service, kind: "vanishes" as const, text: `${serviceFqdn(service)} vanishes` };
+			return {
+				atMs: at(share),
+				service,
+				kind: "vanishes" as const,
+				text: `${serviceFqdn(service)} vanishes`,
+			};
 		}),
 	];
 	return changes.sort((a, b) => a.atMs - b.atMs);

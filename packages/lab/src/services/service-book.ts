@@ -1,7 +1,13 @@
 import type { NameState, Truth } from "@localdns/core/measure";
 import type { Change } from "./changes.ts";
 import type { ExternalHost } from "./external-hosts.ts";
-import { appearingServices, type Service, serviceFqdn, steadyServices, vanishingServices } from "./service.ts";
+import {
+	appearingServices,
+	type Service,
+	serviceFqdn,
+	steadyServices,
+	vanishingServices,
+} from "./service.ts";
 
 /** Which Services there are now, and what every name was worth since the run began. */
 export class ServiceBook {
@@ -10,9 +16,12 @@ export class ServiceBook {
 	readonly #applied: { atMs: number; text: string }[] = [];
 
 	constructor(hosts: readonly ExternalHost[]) {
-		for (const service of [...steadyServices, ...vanishingServices]) this.#services.set(serviceFqdn(service), service);
-		for (const [fqdn, { clusterIp }] of this.#services) this.#truth[fqdn] = [{ sinceMs: null, addresses: [clusterIp] }];
-		for (const service of appearingServices) this.#truth[serviceFqdn(service)] = [{ sinceMs: null, addresses: [] }];
+		for (const service of [...steadyServices, ...vanishingServices])
+			this.#services.set(serviceFqdn(service), service);
+		for (const [fqdn, { clusterIp }] of this.#services)
+			this.#truth[fqdn] = [{ sinceMs: null, addresses: [clusterIp] }];
+		for (const service of appearingServices)
+			this.#truth[serviceFqdn(service)] = [{ sinceMs: null, addresses: [] }];
 		for (const { fqdn, address } of hosts) this.#truth[fqdn] = [{ sinceMs: null, addresses: [address] }];
 	}
 

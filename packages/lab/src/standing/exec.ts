@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { LocaldnsError } from "@localdns/core";
+import { programPath } from "../host/programs.ts";
+import { inPlace } from "../network/place.ts";
+import { chooseLab } from "./choose-lab.ts";
+
+/**
+ * Runs a command at a place of a standing lab, on this terminal. The command ends with the lab.
+ * @param id undefined: the only lab that is up
+ * @returns its exit code; 128 + n when it ended by signal n
+ * @throws LocaldnsError LDNS205 no such lab or place
+ */
+export async function execInLab(
+	id: string | undefined,
+	placeName: string,
+	argv: readonly string[],
+): Promise<number> {
+	const lab = chooseLab(id);
+	const place = lab.places.find(({ name }) => name === placeName);
+	if (place === undefined) {
+		const names = lab.places.map(({ name }) => name).join(", ");
+		throw new LocaldnsError(
+			"LDNS205",
+			`lab ${lab.id} has no place ${JSON.stringify(placeName)}; there is ${names}`,
+			{
+				hint: `localdns lab exec ${lab.places.at(-1)?.name} -- cat /etc/resolv.conf`,
+			},
+		);
+	}
+	const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
+	const namespaces = ["--mount", "--net", `--pid=/proc/${lab.pid}/ns/pid_for_children`];
+	const enter = ["--target", String(lab.pid), ...user, ...namespaces, "--", ...inPlace(place, argv)];
+	const child = spawn("nsenter", enter, { stdio: "inherit", env: { ...process.env, PATH: programPath() } });
+	// A terminal gives Ctrl-C to both: the command decides what it means.
+	const ignore = () => {};
+	process.on("SIGINT", ignore);
+	try {
+		return await new Promise((resolve, reject) => {
+			child.once("error", reject);
+			child.once("exit", (code, signal) =>
+				resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)),
+			);
+		});
+	} finally {
+		process.off("SIGINT", ignore);
+	}
+}
