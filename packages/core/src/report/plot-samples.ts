@@ -1,15 +1,10 @@
+import { counts } from "../measure/resolutions.ts";
 import type { Sample, Workload } from "../measure/sample.ts";
 import type { BenchRun } from "./bench-report.ts";
 
 /** Resolutions of the measured part that count in rates. */
 export function countedSamples(run: BenchRun, workload: Workload): Sample[] {
-	return run.samples.filter(
-		(sample) =>
-			sample.workload === workload &&
-			sample.intendedMs >= 0 &&
-			sample.outcome !== "probe_fault" &&
-			sample.outcome !== "aborted",
-	);
+	return run.samples.filter((sample) => sample.workload === workload && counts(sample));
 }
 
 /** What the distribution plots of one arm are drawn from. */

@@ -1,18 +1,15 @@
 import type { BenchReport, Comparison, WorkloadResult } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText, pointsRangeText, pointsText, pValueText, ratioText } from "../number-text.ts";
-import { verdictOf } from "../wording.ts";
 import { dataTable } from "./figure.ts";
 import { pill } from "./summary.ts";
 
-/** Each arm's verdict with its reason, and the figures behind it. */
+/** Each arm's verdict with its reason, and the figures behind it; nothing for a run that is not valid. */
 export function judgement(report: BenchReport, workload: WorkloadResult): Markup | undefined {
-	if (workload.comparisons.length === 0) return undefined;
+	if (!report.validity.valid || workload.comparisons.length === 0) return undefined;
 	const reasons = workload.comparisons.map((comparison) => {
-		const verdict = verdictOf(report, comparison);
-		if (verdict === null) return undefined;
 		const notes = comparison.annotations.length === 0 ? "" : ` (${comparison.annotations.join("; ")})`;
-		return markup`<li>${pill(verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${comparison.reason}${notes}</span></li>`;
+		return markup`<li>${pill(comparison.verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${comparison.reason}${notes}</span></li>`;
 	});
 	return markup`<ul class="reasons">${reasons}</ul><details><summary>How this was judged</summary>${dataTable(
 		{

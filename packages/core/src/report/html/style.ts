@@ -60,6 +60,7 @@ tbody tr:last-child>*{border-bottom:0}
 .arms th .sub{max-width:17em}
 .arms .big{font-size:20px;line-height:1.2;font-weight:650;letter-spacing:-.01em;white-space:nowrap}
 .sub{display:block;color:var(--soft);font-size:13px;font-weight:400;letter-spacing:0}
+.arms .rate{max-width:13em}
 .nowrap{white-space:nowrap}
 .glance{margin-top:36px}
 .glance table{width:auto;min-width:min(100%,560px)}

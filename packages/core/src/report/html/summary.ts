@@ -24,7 +24,7 @@ export function summary(report: BenchReport): Markup {
 		validity.valid
 			? markup`${report.verdict === null ? undefined : pill(report.verdict)}<h1>${report.headline}</h1>`
 			: markup`<span class="pill invalid">not valid</span><h1>This run cannot be judged.</h1>`
-	}${validityLine(report)}${tiles(report)}${glance(report)}</header>`;
+	}${validityLine(report)}${validity.valid ? [tiles(report), glance(report)] : undefined}</header>`;
 }
 
 export function pill(verdict: Verdict): Markup {
@@ -68,7 +68,7 @@ function tiles(report: BenchReport): Markup | undefined {
 
 function glance(report: BenchReport): Markup | undefined {
 	const [baseline, ...others] = report.run.arms;
-	if (!report.validity.valid || others.length === 0) return undefined;
+	if (others.length === 0) return undefined;
 	const cell = (workload: WorkloadResult, arm: string) => {
 		const comparison = workload.comparisons.find((each) => each.arm === arm);
 		const verdict = comparison === undefined ? null : verdictOf(report, comparison);
