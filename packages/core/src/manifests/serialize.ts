@@ -1,0 +1,14 @@
+import { stringify } from "yaml";
+import type { KubernetesObject } from "./kubernetes-object.ts";
+
+/** Multi-document YAML: literal blocks for texts, no folds, no anchors, the fields in their order. */
+export const serializeYaml = (objects: readonly KubernetesObject[]): string =>
+	objects.map(yamlDocument).join("---\n");
+
+/** One object as YAML. */
+export const yamlDocument = (object: KubernetesObject): string =>
+	stringify(object, { aliasDuplicateObjects: false, blockQuote: "literal", lineWidth: 0 });
+
+/** A `v1` List, indented by two spaces, with a newline at the end. */
+export const serializeJson = (objects: readonly KubernetesObject[]): string =>
+	`${JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }, null, 2)}\n`;
