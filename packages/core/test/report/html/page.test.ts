@@ -73,6 +73,7 @@ describe("renderHtml", () => {
 			...run,
 			validity: { ...run.validity, valid: false, reasons: ["the probe was 82 ms late at p99"] },
 		};
+		expect(renderHtml(invalid)).not.toMatch(/class="(tiles|scroll glance|reasons)"/);
 		const text = textOf(renderHtml(invalid));
 		expect(text).toContain("the probe was 82 ms late at p99");
 		expect(text).not.toContain(run.headline);

@@ -13,6 +13,16 @@ describe("stepPath", () => {
 		).toBe("M0 10H4V8V6H9");
 	});
 
+	it("reaches the last point, however near", () => {
+		expect(
+			stepPath([
+				[0, 0],
+				[10, 0],
+				[10.2, 0.2],
+			]),
+		).toBe("M0 0H10H10.2V0.2");
+	});
+
 	it("is empty without points", () => {
 		expect(stepPath([])).toBe("");
 	});
