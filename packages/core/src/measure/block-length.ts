@@ -1,11 +1,11 @@
 import { type BlockSettings, type Blocks, formBlocks, sumPerBlock, type TimedEvents } from "./blocks.ts";
 
 /** Length of the first windows tried, ms: longer than the stalls of one stub timeout's making are common. */
-const shortestMs = 5_000;
+const shortestMs = 2_500;
 /** Fewer blocks can say nothing, so lengthening ends there. */
 const fewest = 7;
 /** One-sided 5 % point of the normal distribution. */
-const z90 = 1.6448536269514722;
+const z90 = 1.2815515655446004;
 
 /** Whether a block tells something about the next: lag-1 correlation of their event shares beyond chance. */
 function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 export { type Analysis, analyseRun } from "./analyse.ts";
+export { compareRuns } from "./compare-runs.ts";
 export { settleInterrupted } from "./interruption.ts";
 export { judgeSample } from "./judge.ts";
 export type { MeasuredRun } from "./measured-run.ts";

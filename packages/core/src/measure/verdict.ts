@@ -1,13 +1,11 @@
 import type { Comparison, Interval, Verdict } from "../report/bench-report.ts";
 import type { Difference } from "./difference.ts";
+import { sameLatencyMs, sameRate, within } from "./practical-size.ts";
 
-/** Differences of failure rates within ±0.2 percentage points do not matter in practice. */
-const sameRate = 0.002;
-/** Nor do latencies within 0.2 ms or 5 %, whichever is more. */
-const sameLatency = { ms: 0.2, share: 0.05 };
-const alpha = 0.05;
+/** Error level of every verdict. */
+export const alpha = 0.05;
 /** Below this many episodes an interval over bursts is only approximate. */
-const fewEpisodes = 20;
+export const fewEpisodes = 20;
 
 export interface VerdictContext {
 	/** Adjusted p-values of the two endpoints. */
@@ -18,9 +16,6 @@ export interface VerdictContext {
 	blackouts: number;
 }
 
-const within = ({ low, high }: { low: number; high: number }, limit: number) =>
-	low >= -limit && high <= limit;
-const latencyLimit = (baselineMs: number) => Math.max(sameLatency.ms, sameLatency.share * baselineMs);
 const points = (share: number) => `${(100 * share).toFixed(2)} pp`;
 const seconds = (ms: number) =>
 	ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`;
@@ -30,10 +25,10 @@ function shownSame({ figures, p50, p99 }: Difference): boolean {
 	if (!within(figures.failureRateDelta, sameRate) || figures.typicalRatio === null) return false;
 	const shift = (ratio: number) => (ratio - 1) * p50.baseline;
 	const typical = { low: shift(figures.typicalRatio.low), high: shift(figures.typicalRatio.high) };
-	if (!within(typical, latencyLimit(p50.baseline))) return false;
+	if (!within(typical, sameLatencyMs(p50.baseline))) return false;
 	// With p99 in the failed mass of both arms, the failure rates have said it all.
 	if (p99.arm === p99.baseline) return true;
-	return figures.p99.deltaMs !== null && within(figures.p99.deltaMs, latencyLimit(p99.baseline));
+	return figures.p99.deltaMs !== null && within(figures.p99.deltaMs, sameLatencyMs(p99.baseline));
 }
 
 function annotate(difference: Difference, verdict: Verdict, blackouts: number): string[] {

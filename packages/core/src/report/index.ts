@@ -1,4 +1,13 @@
 export type {
+	BenchComparison,
+	ComparedRun,
+	ControlShift,
+	RunSide,
+	Shift,
+	SubjectShift,
+	WorkloadComparison,
+} from "./bench-comparison.ts";
+export type {
 	ArmInfo,
 	ArmResult,
 	BenchReport,

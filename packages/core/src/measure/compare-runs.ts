@@ -1,0 +1,138 @@
+import type { BenchComparison, ComparedRun, WorkloadComparison } from "../report/bench-comparison.ts";
+import type { BenchRun, Interval, WorkloadResult } from "../report/bench-report.ts";
+import { chooseBlocks } from "./block-length.ts";
+import { sumPerBlock } from "./blocks.ts";
+import { createRandom, type Random } from "./random.ts";
+import { rateDifferenceInterval } from "./rate-difference.ts";
+import { counts, orderResolutions, pairUp } from "./resolutions.ts";
+import type { Workload } from "./sample.ts";
+import { combine, type MeasuredSide, measureShift } from "./shift.ts";
+import { judgeControl, judgeShift } from "./shift-verdict.ts";
+
+const summary = ({ run: { id, startedAt, durationMs, arms, nodes } }: BenchRun): ComparedRun => ({
+	id,
+	startedAt,
+	durationMs,
+	arms,
+	nodes,
+});
+
+function obstacles(before: BenchRun, after: BenchRun): string[] {
+	const reasons: string[] = [];
+	if (!before.validity.valid) reasons.push(`The first run is not valid: ${before.validity.reasons[0]}`);
+	if (!after.validity.valid) reasons.push(`The second run is not valid: ${after.validity.reasons[0]}`);
+	const same = (what: string, one: unknown, two: unknown) => {
+		const [first, second] = [String(one), String(two)];
+		if (first !== second) reasons.push(`The runs differ in their ${what}: ${first} and ${second}.`);
+	};
+	same("deadline (ms)", before.run.deadlineMs, after.run.deadlineMs);
+	same("stub profile", before.run.stubProfile, after.run.stubProfile);
+	same("ndots", before.run.ndots, after.run.ndots);
+	same("search list", before.run.search, after.run.search);
+	same("nodes", before.run.nodes.toSorted(), after.run.nodes.toSorted());
+	return reasons;
+}
+
+function sideOf(run: BenchRun, workload: WorkloadResult, arm: string): MeasuredSide | undefined {
+	const result = workload.arms.find((each) => each.arm === arm);
+	if (result === undefined || result.resolutions === 0) return undefined;
+	const nodes = new Map(run.run.nodes.map((node, index) => [node, index]));
+	const own = run.samples.filter(
+		(sample) => counts(sample) && sample.arm === arm && sample.workload === workload.name,
+	);
+	return {
+		result,
+		resolutions: orderResolutions(arm, own, nodes),
+		durationMs: run.run.durationMs,
+		blackouts: run.link?.blackouts ?? [],
+	};
+}
+
+/** Which arm of the first run is held against which of the second: the same one, or else the last of each. */
+function subjectsOf(before: BenchRun, after: BenchRun, control: string | undefined): [string, string][] {
+	const common = before.run.arms.filter((arm) => arm !== control && after.run.arms.includes(arm));
+	if (common.length > 0) return common.map((arm) => [arm, arm]);
+	const [one, two] = [before.run.arms.at(-1), after.run.arms.at(-1)];
+	return one === undefined || two === undefined ? [] : [[one, two]];
+}
+
+/** Subject minus control within one run, where both were asked at the same instants. */
+function withinRun(subject: MeasuredSide, control: MeasuredSide): Interval {
+	const pairs = pairUp(control.resolutions, subject.resolutions);
+	const failed = (column: Float64Array) =>
+		column.map((latency) => Number(latency === Number.POSITIVE_INFINITY));
+	const [ofControl, ofSubject] = [failed(pairs.baseline), failed(pairs.arm)];
+	const flags = Uint8Array.from(ofControl, (flag, i) => flag | (ofSubject[i] as number));
+	const blocks = chooseBlocks({ times: pairs.times, nodes: pairs.nodes, flags }, subject);
+	const total = sumPerBlock(blocks);
+	return rateDifferenceInterval(
+		{ failed: sumPerBlock(blocks, ofSubject), total },
+		{ failed: sumPerBlock(blocks, ofControl), total },
+	);
+}
+
+function compareWorkload(
+	before: BenchRun,
+	after: BenchRun,
+	name: Workload,
+	random: Random,
+): WorkloadComparison[] {
+	const [one, two] = [before, after].map(({ workloads }) => workloads.find((each) => each.name === name));
+	if (one === undefined || two === undefined) return [];
+	const shared = before.run.arms[0] === after.run.arms[0] ? before.run.arms[0] : undefined;
+	const [controlBefore, controlAfter] =
+		shared === undefined ? [] : [sideOf(before, one, shared), sideOf(after, two, shared)];
+	const control =
+		controlBefore === undefined || controlAfter === undefined
+			? null
+			: judgeControl(measureShift(controlBefore, controlAfter, random.fork("control")));
+
+	const subjects = subjectsOf(before, after, shared).flatMap(([armBefore, armAfter]) => {
+		const [sideBefore, sideAfter] = [sideOf(before, one, armBefore), sideOf(after, two, armAfter)];
+		if (sideBefore === undefined || sideAfter === undefined) return [];
+		const shift = measureShift(sideBefore, sideAfter, random.fork(`${armBefore}/${armAfter}`));
+		const twice =
+			controlBefore === undefined || controlAfter === undefined
+				? null
+				: combine(
+						withinRun(sideAfter, controlAfter),
+						withinRun(sideBefore, controlBefore),
+						"difference-in-differences",
+					);
+		return [judgeShift(shift, armAfter === shared ? null : control, twice)];
+	});
+	return [{ name, control, subjects }];
+}
+
+/**
+ * Compares two saved runs, the second made after something was changed. They are unpaired: whatever
+ * else changed in between is in the figures as well, so a verdict is passed only where the baseline
+ * (`arms[0]`, untouched) was measured in both and did not move.
+ */
+export function compareRuns(before: BenchRun, after: BenchRun, toolVersion: string): BenchComparison {
+	const reasons = obstacles(before, after);
+	const random = createRandom(`${before.run.seed}/${after.run.seed}`).fork("compare");
+	const workloads = before.workloads.flatMap(({ name }) =>
+		compareWorkload(before, after, name, random.fork(name)),
+	);
+	if (workloads.length === 0) reasons.push("The runs have no workload in common.");
+	const headlined = workloads.find(({ name }) => name === "hot") ?? workloads[0];
+	const subject = headlined?.subjects[0];
+	const comparable = reasons.length === 0;
+	const what =
+		subject === undefined
+			? "The runs have no arm to compare."
+			: `${subject.before.arm === subject.after.arm ? subject.after.arm : `${subject.before.arm} → ${subject.after.arm}`} on ${headlined?.name} names, unpaired: ${subject.verdict}. ${subject.reason}`;
+	return {
+		apiVersion: "localdns.dev/v1alpha1",
+		kind: "BenchComparison",
+		toolVersion,
+		before: summary(before),
+		after: summary(after),
+		comparable,
+		reasons,
+		workloads,
+		verdict: comparable ? (subject?.verdict ?? null) : null,
+		headline: comparable ? what : `No verdict: ${reasons[0]}`,
+	};
+}

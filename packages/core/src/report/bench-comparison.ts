@@ -1,0 +1,86 @@
+import type { Workload } from "../measure/sample.ts";
+import type { Interval, QuantileEstimate, Verdict } from "./bench-report.ts";
+
+/** The JSON of `bench compare`: two saved runs, one after the other, hence unpaired. Add, do not rename. */
+
+/** One arm of one run, as far as a comparison needs it. */
+export interface RunSide {
+	arm: string;
+	resolutions: number;
+	failed: number;
+	failureRate: Interval;
+	p50: QuantileEstimate;
+	p99: QuantileEstimate;
+	episodes: number;
+}
+
+/** How an arm's figures changed from the first run to the second; differences are after minus before. */
+export interface Shift {
+	before: RunSide;
+	after: RunSide;
+	/** "newcombe" where the losses of both runs look independent, else "block-newcombe". */
+	failureRateDelta: Interval;
+	/** Permutation of whole blocks of time between the runs, two-sided, before Holm. */
+	pValue: number;
+	/** Fisher's exact test on the counts; description only, since it takes every resolution for independent. */
+	fisherP: number;
+	p50DeltaMs: Interval | null;
+	/**
+	 * `excess`: change of the share of resolutions at or beyond the p99 of both runs together.
+	 * `deltaMs` null where a side is beyond the deadline or has too few resolutions.
+	 */
+	p99: { pValue: number; excess: number; deltaMs: Interval | null };
+	/** Blocks of time in each run. */
+	blocks: { before: number; after: number; lengthMs: number };
+}
+
+/** The baseline of both runs, which nothing was done to: when it moved, so did the world. */
+export interface ControlShift extends Shift {
+	moved: boolean;
+	/** What moved, in one sentence, or that nothing was seen to. */
+	finding: string;
+}
+
+export interface SubjectShift extends Shift {
+	/** The change of the subject minus that of the control; null without one. */
+	differenceInDifferences: Interval | null;
+	/** Holm-adjusted over the two endpoints. */
+	adjusted: { failures: number; p99: number };
+	verdict: Verdict;
+	reason: string;
+	/** Always "unpaired"; further e.g. "few episodes". */
+	annotations: string[];
+}
+
+export interface WorkloadComparison {
+	name: Workload;
+	/** null when the runs share no baseline. */
+	control: ControlShift | null;
+	subjects: SubjectShift[];
+}
+
+export interface ComparedRun {
+	id: string;
+	/** ISO 8601. */
+	startedAt: string;
+	durationMs: number;
+	arms: string[];
+	nodes: string[];
+}
+
+export interface BenchComparison {
+	apiVersion: "localdns.dev/v1alpha1";
+	kind: "BenchComparison";
+	toolVersion: string;
+	before: ComparedRun;
+	after: ComparedRun;
+	/** Whether both runs are valid and asked the same in the same way. */
+	comparable: boolean;
+	/** Why not, one sentence each. */
+	reasons: string[];
+	workloads: WorkloadComparison[];
+	/** First subject on hot names; null when the runs are not comparable. */
+	verdict: Verdict | null;
+	/** One sentence a person can quote. */
+	headline: string;
+}
