@@ -16,13 +16,13 @@ export interface EngineVersion {
  * node-cache image → CoreDNS inside (go.mod of kubernetes/dns and kubernetes-sigs/node-local-dns at
  * each tag).
  */
-const nodeCacheImages: Readonly<Record<string, string>> = {
-	"1.26.4": "1.11.3",
-	"1.26.5": "1.12.2",
-	"1.26.6": "1.13.1",
-	"1.26.7": "1.13.1",
-	"1.26.8": "1.13.2",
-};
+const nodeCacheImages: ReadonlyMap<string, string> = new Map([
+	["1.26.4", "1.11.3"],
+	["1.26.5", "1.12.2"],
+	["1.26.6", "1.13.1"],
+	["1.26.7", "1.13.1"],
+	["1.26.8", "1.13.2"],
+]);
 
 /** What is built for unless a version is named. Both are tested with the real servers. */
 export const newestTested: Readonly<Record<Engine, string>> = { "node-cache": "1.26.8", coredns: "1.15.0" };
@@ -36,9 +36,9 @@ const newestCoreDns = "1.15.0";
  */
 export function engineVersion(engine: Engine, version: string = newestTested[engine]): EngineVersion {
 	const plain = version.replace(/^v/, "");
-	const coreDns = engine === "node-cache" ? nodeCacheImages[plain] : plain;
+	const coreDns = engine === "node-cache" ? nodeCacheImages.get(plain) : plain;
 	if (coreDns === undefined) {
-		throw unknown(engine, version, Object.keys(nodeCacheImages).join(", "));
+		throw unknown(engine, version, [...nodeCacheImages.keys()].join(", "));
 	}
 	const known =
 		/^\d+\.\d+\.\d+$/.test(coreDns) && atLeast(coreDns, oldestCoreDns) && atLeast(newestCoreDns, coreDns);

@@ -3,7 +3,7 @@ import type { Engine } from "./engines.ts";
 /** Since which CoreDNS version something exists; a function where it depends on the arguments. */
 type Since = string | ((args: readonly string[]) => string);
 
-interface PluginFacts {
+export interface PluginFacts {
 	/** Engines that have it, each with the CoreDNS version since which; a missing one lacks it. */
 	readonly in: Partial<Record<Engine, string>>;
 	/** A second one in the same server block is an error or silently lost. */
@@ -20,7 +20,7 @@ const both = { "node-cache": always, coredns: always } as const;
  * coredns/coredns at v1.11.3, v1.13.2 and v1.15.0 and its release notes between them; node-cache's
  * list from cmd/node-cache/main.go of kubernetes-sigs/node-local-dns.
  */
-export const pluginFacts: Readonly<Record<string, PluginFacts>> = {
+const plugins: Readonly<Record<string, PluginFacts>> = {
 	bind: { in: both, options: { except: always } },
 	bufsize: { in: both },
 	cache: {
@@ -75,6 +75,20 @@ export const pluginFacts: Readonly<Record<string, PluginFacts>> = {
 	ready: { in: { coredns: always }, once: true },
 	reload: { in: both, once: true },
 };
+
+/** Facts about a plugin; undefined for one that localdns does not write. */
+export const pluginFacts = (name: string): PluginFacts | undefined =>
+	Object.hasOwn(plugins, name) ? plugins[name] : undefined;
+
+/** Since which CoreDNS version a plugin has an option with these arguments; undefined: in none. */
+export function optionSince(
+	{ options = {} }: PluginFacts,
+	name: string,
+	args: readonly string[],
+): string | undefined {
+	const since = Object.hasOwn(options, name) ? options[name] : undefined;
+	return typeof since === "function" ? since(args) : since;
+}
 
 /** `DURATION verify TIMEOUT` came with 1.14.4, a response TTL and a recheck pause with 1.14.7. */
 function serveStaleSince(args: readonly string[]): string {

@@ -1,5 +1,5 @@
+import { formatDuration } from "../../units/duration.ts";
 import { type Plugin, plugin } from "../ast.ts";
-import { goDuration } from "../go-duration.ts";
 import { wholeNumber } from "../value-range.ts";
 
 /** One of the two halves of the cache. */
@@ -66,12 +66,12 @@ function half(what: string, { capacity, ttlCapSeconds, ttlFloorSeconds }: CacheH
 
 const prefetchArgs = ({ amount, gapMs, percentage }: Prefetch): (string | number)[] => [
 	wholeNumber("cache prefetch amount", amount, 0),
-	goDuration(gapMs),
+	formatDuration(gapMs),
 	`${wholeNumber("cache prefetch percentage", percentage, 10, 90)}%`,
 ];
 
 function serveStaleArgs(stale: ServeStale): string[] {
-	const args = [goDuration(stale.forMs), stale.mode];
-	if (stale.mode === "verify" && stale.timeoutMs !== undefined) args.push(goDuration(stale.timeoutMs));
+	const args = [formatDuration(stale.forMs), stale.mode];
+	if (stale.mode === "verify" && stale.timeoutMs !== undefined) args.push(formatDuration(stale.timeoutMs));
 	return args;
 }

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { buildNodeCorefile } from "../../src/corefile/node-corefile.ts";
+import type { NodeCorefileSettings } from "../../src/corefile/node-corefile-settings.ts";
+import { printCorefile } from "../../src/corefile/print.ts";
+
+const text = (settings: NodeCorefileSettings): string => printCorefile(buildNodeCorefile(settings));
+
+describe("profile article", () => {
+	it("is the article's Corefile, line by line", () => {
+		expect(text({ profile: "article", engine: "node-cache" })).toBe(`.:53 {
+    bind 169.254.20.10
+    forward cluster.local. 10.43.0.10 {
+        force_tcp
+    }
+    forward . 119.29.29.29
+    reload
+    log
+    loop
+    errors
+    cache 30
+    prometheus :9253
+}
+`);
+	});
+});
+
+describe("profile upstream", () => {
+	it("has the add-on's four blocks, health in the first", () => {
+		const { blocks } = buildNodeCorefile({ profile: "upstream", engine: "node-cache" });
+		expect(blocks.map(({ keys }) => keys)).toEqual([
+			["cluster.local:53"],
+			["in-addr.arpa:53"],
+			["ip6.arpa:53"],
+			[".:53"],
+		]);
+		expect(blocks.map(({ plugins }) => plugins.filter(({ name }) => name === "health").length)).toEqual([
+			1, 0, 0, 0,
+		]);
+	});
+
+	it("leaves the resolvers outside to node-cache's placeholder, and to the node's file where CoreDNS fills none in", () => {
+		expect(text({ profile: "upstream", engine: "node-cache" })).toContain(
+			"forward . __PILLAR__UPSTREAM__SERVERS__\n",
+		);
+		expect(text({ profile: "upstream", engine: "coredns" })).toContain("forward . /etc/resolv.conf\n");
+	});
+
+	it("asks the second Service in mode intercept, where the first one's address is its own", () => {
+		const intercept = text({ profile: "upstream", engine: "node-cache", mode: "intercept" });
+		expect(intercept).toContain("bind 169.254.20.10 10.43.0.10\n");
+		expect(intercept).toContain("forward . __PILLAR__CLUSTER__DNS__ {\n");
+		expect(intercept).not.toContain("forward . 10.43.0.10");
+	});
+});
+
+describe("profile resilient", () => {
+	it("sends every name to the cluster DNS, so that NodeHosts and coredns-custom keep their say", () => {
+		expect(text({ profile: "resilient", engine: "node-cache" })).toBe(`.:53 {
+    errors {
+        consolidate 30s ".* i/o timeout$" warning
+    }
+    loop
+    bind 169.254.20.10
+    cache {
+        success 9984 3600 1
+        denial 9984 5 1
+        prefetch 1 1m 10%
+        serve_stale 1h immediate
+    }
+    forward . 10.43.0.10 {
+        force_tcp
+        max_fails 0
+        max_concurrent 1000
+    }
+    prometheus {$NODE_IP}:9253
+    health 169.254.20.10:8080
+}
+`);
+	});
+
+	it("asks before it serves a stale answer where CoreDNS can bound the wait", () => {
+		const at = (version: string) => text({ profile: "resilient", engine: "coredns", engineVersion: version });
+		expect(at("1.14.3")).toContain("serve_stale 1h immediate\n");
+		expect(at("1.14.4")).toContain("serve_stale 1h verify 350ms\n");
+		expect(at("1.15.0")).toContain("ready 169.254.20.10:8181\n");
+	});
+
+	it("keeps the cluster's zones, forward and reverse, with the cluster DNS when others are asked for the rest", () => {
+		const { blocks } = buildNodeCorefile({
+			profile: "resilient",
+			engine: "node-cache",
+			clusterDomain: "k.example",
+			externalUpstreams: ["192.0.2.53"],
+		});
+		const asked = blocks.map(({ keys, plugins }) => [
+			keys[0],
+			plugins.find(({ name }) => name === "forward")?.args[1],
+		]);
+		expect(asked).toEqual([
+			["k.example:53", "10.43.0.10"],
+			["in-addr.arpa:53", "10.43.0.10"],
+			["ip6.arpa:53", "10.43.0.10"],
+			[".:53", "192.0.2.53"],
+		]);
+		expect(blocks.flatMap(({ plugins }) => plugins.filter(({ name }) => name === "health"))).toHaveLength(1);
+	});
+
+	it.each([
+		["node", "169.254.20.10", "prometheus {$NODE_IP}:9253"],
+		["local", "169.254.20.10", "prometheus 169.254.20.10:9253"],
+		["local", "fd00:169:254:20::10", "prometheus [fd00:169:254:20::10]:9253"],
+	] as const)("has metrics %s at %s as %s", (metrics, localAddress, line) => {
+		expect(text({ profile: "resilient", engine: "coredns", metrics, localAddress })).toContain(
+			`    ${line}\n`,
+		);
+	});
+
+	it("has no metrics when they are off", () => {
+		expect(text({ profile: "resilient", engine: "coredns", metrics: "off" })).not.toContain("prometheus");
+	});
+
+	it("never reloads, because a reload forgets the stale answers", () => {
+		for (const engine of ["node-cache", "coredns"] as const) {
+			expect(text({ profile: "resilient", engine })).not.toContain("reload");
+		}
+	});
+});
+
+describe("mode intercept", () => {
+	it.each([
+		{ profile: "resilient", engine: "coredns" },
+		{ profile: "article", engine: "node-cache" },
+	] as const)("is refused for %j", (settings) => {
+		expect(() => buildNodeCorefile({ ...settings, mode: "intercept" })).toThrow(
+			expect.objectContaining({ code: "LDNS407" }),
+		);
+	});
+});
