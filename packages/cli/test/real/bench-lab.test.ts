@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BenchReport, benchReportSchema } from "@localdns/core/report";
+import { afterAll, describe, expect, it } from "vitest";
+import { run } from "./localdns-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "localdns-bench-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const bench = (...argv: string[]) => run(["bench", "--lab", "-o", "json", ...argv]);
+
+function workloadOf(report: BenchReport, name: string) {
+	const found = report.workloads.find((workload) => workload.name === name);
+	if (found === undefined) throw new Error(`no workload ${name}`);
+	return {
+		...found,
+		arm: (arm: string) => {
+			const result = found.arms.find((each) => each.arm === arm);
+			if (result === undefined) throw new Error(`no arm ${arm}`);
+			return result;
+		},
+		against: (arm: string) => found.comparisons.find((each) => each.arm === arm),
+	};
+}
+
+describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss each way", () => {
+	it("finds what the link's arithmetic predicts for direct, and calls resilient better", { timeout: 120_000 }, async () => {
+		const [out, html] = [join(folder, "run.json"), join(folder, "run.html")];
+		const { code, stdout, stderr } = await bench(
+			...["--arms", "direct,article,resilient", "--link", "rtt=43ms,jitter=3ms,loss=5%"],
+			...["--duration", "45s", "--rate", "20", "--seed", "7", "--out", out, "--html", html],
+		);
+		expect(stderr).not.toContain("error");
+		const report = benchReportSchema.parse(JSON.parse(stdout)) as BenchReport;
+		expect(report.validity).toMatchObject({ valid: true, reasons: [] });
+		expect(code).toBe(0);
+
+		const hot = workloadOf(report, "hot");
+		expect(hot.prediction).toMatchObject({ arm: "direct", insideInterval: true });
+		expect(hot.arm("direct").failed / hot.arm("direct").resolutions).toBeGreaterThan(0.2);
+		expect(hot.arm("resilient").failed).toBe(0);
+		expect(hot.against("resilient")).toMatchObject({ baseline: "direct", verdict: "better" });
+		expect(report.verdict).toBe("better");
+		// The link lost what it should: counted by the relay and, from outside, by the echo.
+		expect(report.link?.proof.lost).toBeGreaterThan(0);
+		expect(report.link?.measured.toNear.lost.random).toBeGreaterThan(0);
+		// Services moved and appeared, and no cache can know at once.
+		expect(report.changes.length).toBeGreaterThan(3);
+		const answered = report.workloads.flatMap((workload) => workload.arms);
+		expect(answered.reduce((sum, arm) => sum + arm.stale, 0)).toBeGreaterThan(0);
+		expect(answered.reduce((sum, arm) => sum + (arm.outcomes.wrong_answer ?? 0), 0)).toBe(0);
+
+		const saved = await run(["bench", "report", out, "-o", "json"]);
+		expect(saved.code).toBe(0);
+		expect(JSON.parse(saved.stdout)).toEqual(JSON.parse(stdout));
+		const page = readFileSync(html, "utf8");
+		expect(page).toContain("<svg");
+		expect(page).not.toContain("<script");
+	});
+
+	it("keeps resilient answering hot names through a blackout that article does not survive", { timeout: 120_000 }, async () => {
+		const { code, stdout } = await bench(
+			...["--arms", "direct,article,resilient", "--link", "rtt=43ms,jitter=3ms,loss=5%"],
+			...["--duration", "60s", "--rate", "20", "--seed", "7", "--blackout", "25s@15s"],
+		);
+		const report = JSON.parse(stdout) as BenchReport;
+		expect(report.validity).toMatchObject({ valid: true, reasons: [] });
+		expect(code).toBe(0);
+		const hot = workloadOf(report, "hot");
+		expect(hot.arm("resilient").failed).toBe(0);
+		expect(hot.arm("article").failed / hot.arm("article").resolutions).toBeGreaterThan(0.1);
+		expect(hot.arm("resilient").stale).toBeGreaterThan(0);
+		expect(report.link?.measured.toNear.lost.blackout).toBeGreaterThan(0);
+	});
+
+	it("finds no difference between a way and itself", { timeout: 120_000 }, async () => {
+		const { code, stdout } = await bench("--arms", "direct,direct", "--link", "lossy", "--duration", "40s", "--rate", "10", "--seed", "11");
+		const report = JSON.parse(stdout) as BenchReport;
+		expect(code).toBe(0);
+		expect(report.run.arms).toEqual(["direct", "direct#2"]);
+		expect(["no-detectable-difference", "same"]).toContain(report.verdict);
+	});
+});
