@@ -1,0 +1,2 @@
+module go-lookup
+go 1.22
