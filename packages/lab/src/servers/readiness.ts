@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
 import { inPlace, type Place } from "../network/place.ts";
-import { type LabProcess, startProcess } from "../process/lab-process.ts";
+import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
 
 export interface Question {
 	/** Absolute name with the final dot. */
@@ -44,8 +44,9 @@ async function ask(place: Place, server: string, question: Question): Promise<bo
 }
 
 /**
- * Waits until a server answers a question that is asked from this place, the whole way that a client's would go.
- * @throws LocaldnsError LDNS203 after ten seconds
+ * Waits until a server answers a question that is asked from this place, the whole way that a client's
+ * would go.
+ * @throws LocaldnsError LDNS203 when the server ends, or after ten seconds
  */
 export async function waitUntilAnswers(
 	server: LabProcess,
@@ -54,16 +55,24 @@ export async function waitUntilAnswers(
 	question: Question,
 ): Promise<void> {
 	const deadline = Date.now() + startMs;
+	let ending: string | undefined;
+	void server.ended.then((how) => {
+		ending = how;
+	});
 	while (!(await ask(place, address, question))) {
-		if (Date.now() > deadline) {
-			throw new LocaldnsError(
-				"LDNS203",
-				`${server.name} did not answer ${question.name} ${question.type} within ${startMs / 1000} s`,
-				{
-					reason: server.lastWords() === "" ? "it said nothing" : `its last words: ${server.lastWords()}`,
-				},
-			);
-		}
+		if (ending !== undefined) throw deathOf(server, ending, "LDNS203");
+		if (Date.now() > deadline) throw silent(server, question);
 		await sleep(20);
 	}
+}
+
+function silent(server: LabProcess, { name, type }: Question): LocaldnsError {
+	const words = server.lastWords();
+	return new LocaldnsError(
+		"LDNS203",
+		`${server.name} did not answer ${name} ${type} within ${startMs / 1000} s`,
+		{
+			reason: words === "" ? "it said nothing" : `its last words: ${words}`,
+		},
+	);
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clusterDnsPod, externalResolver } from "../network/addresses.ts";
 import { type ArmPlaces, inPlace, type Place } from "../network/place.ts";
-import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
+import { type LabProcess, startProcess } from "../process/lab-process.ts";
 import { clusterCorefile, externalCorefile } from "./corefiles.ts";
 import { type Question, waitUntilAnswers } from "./readiness.ts";
 
@@ -26,7 +26,7 @@ export async function startNearServers(
 	const start = async (name: string, file: string, corefile: string, address: string, question: Question) => {
 		const server = await startCoreDns(name, near, coredns, join(folder, file), corefile);
 		adopt(server);
-		await upOrDead(server, waitUntilAnswers(server, near, address, question));
+		await waitUntilAnswers(server, near, address, question);
 	};
 	await Promise.all([
 		start(
@@ -51,7 +51,7 @@ export async function startCache(
 ): Promise<void> {
 	const server = await startCoreDns(`the cache of arm ${arm.arm}`, arm.node, coredns, file, corefile);
 	adopt(server);
-	await upOrDead(server, waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion));
+	await waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion);
 }
 
 async function startCoreDns(
@@ -63,11 +63,4 @@ async function startCoreDns(
 ): Promise<LabProcess> {
 	await writeFile(file, corefile);
 	return startProcess(name, inPlace(place, [coredns, "-conf", file]));
-}
-
-async function upOrDead(server: LabProcess, up: Promise<void>): Promise<void> {
-	const dead = server.ended.then((how) => {
-		throw deathOf(server, how, "LDNS203");
-	});
-	await Promise.race([up, dead]);
 }

@@ -52,7 +52,8 @@ describe("bursts", () => {
 	// Ten hours at 100 packets a second: about 2,400 bursts.
 	const long = fates(spec, 3_600_000, 10);
 
-	it("lose the share of time that was asked for", () => expect(Math.abs(lossOf(long) - 0.02)).toBeLessThan(0.002));
+	it("lose the share of time that was asked for", () =>
+		expect(Math.abs(lossOf(long) - 0.02)).toBeLessThan(0.002));
 
 	it("last as long as was asked for in the mean", () => {
 		const runs = runsOfLoss(long);
@@ -103,6 +104,11 @@ describe("delay", () => {
 it("carries nothing during a blackout, to the millisecond, and everything else around it", () => {
 	const impairment = createImpairment(linkPresets.clean, createRandom(1));
 	impairment.blackOut([{ fromMs: 100, untilMs: 200 }]);
-	expect([99, 100, 199, 200].map((at) => "lost" in impairment.decide(at, 150))).toEqual([false, true, true, false]);
+	expect([99, 100, 199, 200].map((at) => "lost" in impairment.decide(at, 150))).toEqual([
+		false,
+		true,
+		true,
+		false,
+	]);
 	expect(impairment.decide(200, 150)).not.toEqual({ lost: "blackout" });
 });

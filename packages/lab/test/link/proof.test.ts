@@ -22,18 +22,32 @@ describe("judgeProof", () => {
 	});
 
 	it("does not believe a link that loses nothing where it should", () => {
-		const proof = judgeProof(linkPresets.lossy, { sent: 1000, rttMs: roundTrips(1000, 43) }, { toNear: counted(1000), toFar: counted(1000) });
+		const proof = judgeProof(
+			linkPresets.lossy,
+			{ sent: 1000, rttMs: roundTrips(1000, 43) },
+			{ toNear: counted(1000), toFar: counted(1000) },
+		);
 		expect(proof.inForce).toBe(false);
 		expect(proof.reason).toBe("0 of 1000 echo packets were lost where 9.75% was to be expected");
 	});
 
 	it("notices packets that something else lost", () => {
-		const proof = judgeProof(linkPresets.clean, { sent: 1000, rttMs: roundTrips(990, 1) }, { toNear: counted(1000), toFar: counted(1000) });
-		expect(proof.reason).toBe("10 echo packets are missing but the relay dropped 0: something else loses packets");
+		const proof = judgeProof(
+			linkPresets.clean,
+			{ sent: 1000, rttMs: roundTrips(990, 1) },
+			{ toNear: counted(1000), toFar: counted(1000) },
+		);
+		expect(proof.reason).toBe(
+			"10 echo packets are missing but the relay dropped 0: something else loses packets",
+		);
 	});
 
 	it("notices packets that go another way", () => {
-		const proof = judgeProof(linkPresets.clean, { sent: 1000, rttMs: roundTrips(1000, 1) }, { toNear: counted(0), toFar: counted(0) });
+		const proof = judgeProof(
+			linkPresets.clean,
+			{ sent: 1000, rttMs: roundTrips(1000, 1) },
+			{ toNear: counted(0), toFar: counted(0) },
+		);
 		expect(proof.reason).toContain("the relay saw 0 of 1000 echo packets");
 	});
 
@@ -48,12 +62,24 @@ describe("judgeProof", () => {
 
 	it("relies on the relay's counters where bursts are too rare to compare shares", () => {
 		const spec = linkPresets["cross-province"];
-		const none = judgeProof(spec, { sent: 600, rttMs: roundTrips(600, 43) }, { toNear: counted(600), toFar: counted(600) });
+		const none = judgeProof(
+			spec,
+			{ sent: 600, rttMs: roundTrips(600, 43) },
+			{ toNear: counted(600), toFar: counted(600) },
+		);
 		expect(none).toMatchObject({ inForce: true, lost: 0 });
 		expect(none.reason).toContain("no burst fell into this window");
-		const many = judgeProof(spec, { sent: 600, rttMs: roundTrips(450, 43) }, { toNear: counted(600, { burst: 150 }), toFar: counted(450) });
+		const many = judgeProof(
+			spec,
+			{ sent: 600, rttMs: roundTrips(450, 43) },
+			{ toNear: counted(600, { burst: 150 }), toFar: counted(450) },
+		);
 		expect(many.inForce).toBe(true);
-		const disagreeing = judgeProof(spec, { sent: 600, rttMs: roundTrips(450, 43) }, { toNear: counted(600, { burst: 149 }), toFar: counted(451) });
+		const disagreeing = judgeProof(
+			spec,
+			{ sent: 600, rttMs: roundTrips(450, 43) },
+			{ toNear: counted(600, { burst: 149 }), toFar: counted(451) },
+		);
 		expect(disagreeing.inForce).toBe(false);
 	});
 });

@@ -16,7 +16,9 @@ describe("parseLinkSpec", () => {
 	it("takes from clean what is not given", () =>
 		expect(parseLinkSpec("loss=5%")).toEqual({ ...linkPresets.clean, loss: 0.05 }));
 
-	it.each(Object.entries(linkPresets))("knows %s by name", (name, spec) => expect(parseLinkSpec(name)).toEqual(spec));
+	it.each(Object.entries(linkPresets))("knows %s by name", (name, spec) =>
+		expect(parseLinkSpec(name)).toEqual(spec),
+	);
 
 	it("changes a preset by the pairs behind it", () =>
 		expect(parseLinkSpec("lossy,loss=1%")).toEqual({ ...linkPresets.lossy, loss: 0.01 }));

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { checkHost, type LabOptions } from "../../src/index.ts";
+import { processIdentity } from "../../src/standing/process-identity.ts";
 import type { Order } from "./lab-entry.ts";
 
 const entry = fileURLToPath(new URL("./lab-entry.ts", import.meta.url));
@@ -31,8 +32,15 @@ export async function requireLabHost(): Promise<void> {
 	if (missing.length > 0) throw new Error(`no lab here: ${missing.map(({ text }) => text).join("; ")}`);
 }
 
-export function startEntry(mode: "run" | "up", options: LabOptions, env: NodeJS.ProcessEnv = process.env): ChildProcess {
-	return spawn(process.execPath, [entry, mode, JSON.stringify(options)], { stdio: ["pipe", "pipe", "pipe"], env });
+export function startEntry(
+	mode: "run" | "up",
+	options: LabOptions,
+	env: NodeJS.ProcessEnv = process.env,
+): ChildProcess {
+	return spawn(process.execPath, [entry, mode, JSON.stringify(options)], {
+		stdio: ["pipe", "pipe", "pipe"],
+		env,
+	});
 }
 
 export interface Ending {
@@ -96,7 +104,8 @@ export function descendantsOf(pid: number): number[] {
 	for (const name of readdirSync("/proc")) {
 		if (!/^\d+$/.test(name)) continue;
 		const stat = readOrNothing(() => readFileSync(`/proc/${name}/stat`, "utf8"));
-		if (stat !== undefined) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+		if (stat !== undefined)
+			parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
 	}
 	const found = new Set([pid]);
 	for (let before = 0; before !== found.size; ) {
@@ -110,11 +119,13 @@ export function descendantsOf(pid: number): number[] {
 /** What a lab could leave behind outside of itself: interfaces, named namespaces, mounts, namespaces of processes. */
 export function hostTraces(): Record<string, string[]> {
 	const netOf = (name: string) => readOrNothing(() => readlinkSync(`/proc/${name}/ns/net`));
-	const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+	const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isRunning(Number(name)));
 	return {
 		interfaces: readdirSync("/sys/class/net").sort(),
 		named: readOrNothing(() => readdirSync("/run/netns").sort()) ?? [],
-		mounts: readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter((line) => line.includes("localdns")),
+		mounts: readFileSync("/proc/self/mountinfo", "utf8")
+			.split("\n")
+			.filter((line) => line.includes("localdns")),
 		namespaces: [...new Set(processes.map(netOf).filter((each) => each !== undefined))].sort(),
 	};
 }
@@ -128,14 +139,8 @@ function readOrNothing<T>(read: () => T): T | undefined {
 	}
 }
 
-export const isRunning = (pid: number): boolean => {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-};
+/** What has ended but was not collected by its parent yet is not running. */
+export const isRunning = (pid: number): boolean => processIdentity(pid) !== undefined;
 
 /** Waits until a condition holds. @returns how long it took, ms; undefined when it never did within `forMs` */
 export async function waitUntil(condition: () => boolean, forMs: number): Promise<number | undefined> {

@@ -9,7 +9,14 @@ describe("planChanges", () => {
 	it("has Services appear, move and vanish, all within the measured part and in order of time", () => {
 		for (let seed = 0; seed < 200; seed += 1) {
 			const changes = plan(seed);
-			expect(changes.map(({ kind }) => kind).toSorted()).toEqual(["appears", "appears", "moves", "moves", "moves", "vanishes"]);
+			expect(changes.map(({ kind }) => kind).toSorted()).toEqual([
+				"appears",
+				"appears",
+				"moves",
+				"moves",
+				"moves",
+				"vanishes",
+			]);
 			const times = changes.map(({ atMs }) => atMs);
 			expect(times).toEqual(times.toSorted((a, b) => a - b));
 			expect(times[0]).toBeGreaterThan(0);

@@ -17,7 +17,14 @@ cart.shop.svc.cluster.local. IN A 10.43.1.2
 
 it("knows the Services that K3s brings", () => {
 	const names = steadyServices.map(({ name, namespace }) => `${name}.${namespace}`);
-	expect(names).toEqual(expect.arrayContaining(["kubernetes.default", "kube-dns.kube-system", "metrics-server.kube-system", "traefik.kube-system"]));
+	expect(names).toEqual(
+		expect.arrayContaining([
+			"kubernetes.default",
+			"kube-dns.kube-system",
+			"metrics-server.kube-system",
+			"traefik.kube-system",
+		]),
+	);
 });
 
 it("gives every host outside a name and an address of its own, from the networks for documentation", () => {

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type LabOptions, parseLinkSpec } from "../../src/index.ts";
+import {
+	descendantsOf,
+	hostTraces,
+	isRunning,
+	openDrivenLab,
+	requireLabHost,
+	smallCorefile,
+	startEntry,
+	twoArms,
+	waitUntil,
+} from "./lab-driver.ts";
+
+beforeAll(requireLabHost);
+
+const options: LabOptions = {
+	arms: twoArms,
+	link: parseLinkSpec("clean"),
+	linkText: "clean",
+	blackouts: [],
+	seed: 7,
+	durationMs: 60_000,
+};
+
+/** The kernel removes a namespace a moment after its last process. */
+async function expectNoTraceOf(processes: number[], before: ReturnType<typeof hostTraces>): Promise<void> {
+	expect(processes.length).toBeGreaterThan(5);
+	expect(await waitUntil(() => !processes.some(isRunning), 1000)).toBeDefined();
+	expect(hostTraces()).toEqual(before);
+}
+
+describe("a lab leaves nothing behind", () => {
+	it("when it is closed", async () => {
+		const before = hostTraces();
+		const lab = await openDrivenLab(options);
+		const processes = descendantsOf(lab.pid);
+		const began = performance.now();
+		expect((await lab.close()).code).toBe(0);
+		expect(performance.now() - began).toBeLessThan(1000);
+		await expectNoTraceOf(processes, before);
+	});
+
+	it("when the outer process is killed with SIGKILL in mid-run, within a second; and the next lab works", async () => {
+		const before = hostTraces();
+		const lab = await openDrivenLab(options);
+		const processes = descendantsOf(lab.pid);
+		await lab.order({ do: "start", inMs: 0 });
+		lab.signal("SIGKILL");
+		expect((await lab.ended).signal).toBe("SIGKILL");
+		await expectNoTraceOf(processes, before);
+		const next = await openDrivenLab(options);
+		expect(await next.run("pod/direct", "dig", "+short", "+search", "cart")).toBe("10.43.61.7\n");
+		await next.close();
+	});
+
+	it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+		"when the outer process gets %s, which the inner one hears of",
+		async (signal) => {
+			const before = hostTraces();
+			const lab = await openDrivenLab(options);
+			const processes = descendantsOf(lab.pid);
+			lab.signal(signal);
+			const ending = await lab.ended;
+			expect(ending).toMatchObject({ code: 130, stderr: `got ${signal}\n` });
+			await expectNoTraceOf(processes, before);
+		},
+	);
+
+	it("when a part of it does not come up", async () => {
+		const before = hostTraces();
+		const child = startEntry("run", {
+			...options,
+			arms: [{ arm: "broken", engine: "coredns-1.13.2", corefile: ".:53 {\n    no-such-plugin\n}\n" }],
+		});
+		const { code, stderr } = await endingOf(child);
+		expect(code).toBe(3);
+		expect(stderr).toContain("LDNS203 the cache of arm broken ended while it started (exit code 1)");
+		expect(stderr).toContain("no-such-plugin");
+		expect(
+			await waitUntil(() => JSON.stringify(hostTraces()) === JSON.stringify(before), 1000),
+		).toBeDefined();
+	});
+});
+
+describe("a part that dies", () => {
+	it.each([
+		["the cluster DNS", /coredns .*Corefile\.cluster/],
+		["the public resolver", /coredns .*Corefile\.external/],
+		["the cache of arm cached", /coredns .*Corefile\.1/],
+		["the link's relay", /relay\.ts/],
+		["the tunnel's far end", /tunnel-far/],
+	])("is named and ends the lab with 3: %s", async (name, pattern) => {
+		const lab = await openDrivenLab(options);
+		const victims = (await lab.run("near", "ps", "-eo", "pid,args"))
+			.split("\n")
+			.filter((line) => pattern.test(line));
+		expect(victims).toHaveLength(1);
+		await lab
+			.order({
+				do: "run",
+				place: "near",
+				argv: ["kill", "-9", String(Number.parseInt(victims[0] as string, 10))],
+			})
+			.catch(() => {});
+		const ending = await lab.ended;
+		expect(ending.code).toBe(3);
+		expect(ending.stderr).toContain(`LDNS204 ${name} died during the run (signal SIGKILL)`);
+	});
+});
+
+it("two labs stand side by side, each with its own names and links", async () => {
+	const [one, two] = await Promise.all([
+		openDrivenLab({
+			...options,
+			link: parseLinkSpec("rtt=10ms"),
+			arms: [{ arm: "one", engine: "coredns-1.13.2", corefile: smallCorefile }],
+		}),
+		openDrivenLab({ ...options, link: parseLinkSpec("rtt=60ms"), seed: 8 }),
+	]);
+	expect(await one.run("pod/one", "dig", "+short", "+search", "cart")).toBe("10.43.61.7\n");
+	expect(await two.run("pod/cached", "dig", "+short", "+search", "cart")).toBe("10.43.61.7\n");
+	const [fast, slow] = await Promise.all(
+		[one, two].map((lab) => lab.order<{ rttMs: { p50: number } }>({ do: "prove", forMs: 1000 })),
+	);
+	expect(fast?.rttMs.p50).toBeLessThan(14);
+	expect(slow?.rttMs.p50).toBeGreaterThan(59);
+	await one.close();
+	expect(await two.run("pod/direct", "dig", "+short", "+search", "web")).toBe("10.43.18.20\n");
+	await two.close();
+});
+
+function endingOf(child: ReturnType<typeof startEntry>): Promise<{ code: number | null; stderr: string }> {
+	let stderr = "";
+	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+		stderr += text;
+	});
+	return new Promise((resolve) => child.on("close", (code) => resolve({ code, stderr })));
+}
