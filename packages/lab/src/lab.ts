@@ -15,8 +15,7 @@ import { attachTunnel, buildNetwork } from "./network/build-network.ts";
 import { type ArmPlaces, allPlaces, inPlace, layPlaces, type Place, type Places } from "./network/place.ts";
 import { deathOf, type LabProcess } from "./process/lab-process.ts";
 import { run } from "./process/run.ts";
-import { insideSandbox } from "./sandbox/inside.ts";
-import { roomOf, runtimeFolder } from "./sandbox/runtime-folder.ts";
+import { insideSandbox, sandboxRoom } from "./sandbox/inside.ts";
 import { type CoreDnsVersion, provideCoreDns } from "./servers/coredns.ts";
 import { startCache, startNearServers } from "./servers/start-servers.ts";
 import { type Change, planChanges } from "./services/changes.ts";
@@ -84,7 +83,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 		options.coredns,
 		options.onProgress ?? (() => {}),
 	);
-	const folder = await mkdtemp(join(roomOf(runtimeFolder()), "lab-"));
+	const folder = await mkdtemp(join(sandboxRoom(), "lab-"));
 	const parts = new LabParts(
 		layPlaces(
 			folder,

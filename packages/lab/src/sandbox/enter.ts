@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import type { Writable } from "node:stream";
 import { requireHost } from "../host/check-host.ts";
 import { programPath } from "../host/programs.ts";
-import { sandboxVariable } from "./inside.ts";
+import { type Sandbox, sandboxVariable } from "./inside.ts";
 import { roomOf, runtimeFolder } from "./runtime-folder.ts";
 import { unshareArguments } from "./unshare.ts";
 
@@ -32,7 +32,11 @@ export function spawnInSandbox(command: SandboxCommand, output: "inherit" | numb
 	const room = roomOf(runtimeFolder());
 	return spawn("unshare", [...unshareArguments(), "sh", "-c", init, "sh", room, ...command.argv], {
 		stdio: [output === "inherit" ? "inherit" : "ignore", output, output, "pipe"],
-		env: { ...(command.env ?? process.env), PATH: programPath(), [sandboxVariable]: "3" },
+		env: {
+			...(command.env ?? process.env),
+			PATH: programPath(),
+			[sandboxVariable]: JSON.stringify({ leash: 3, room } satisfies Sandbox),
+		},
 		detached: true,
 	});
 }

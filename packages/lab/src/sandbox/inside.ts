@@ -1,11 +1,19 @@
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 
-/** Descriptor of the leash; set by `spawnInSandbox` for the one process that it starts. */
-export const sandboxVariable = "LOCALDNS_SANDBOX_LEASH";
+/** Environment variable by which `spawnInSandbox` tells the one process that it starts where it is: a `Sandbox` as JSON. */
+export const sandboxVariable = "LOCALDNS_SANDBOX";
+
+export interface Sandbox {
+	/** Descriptor of the leash. */
+	leash: number;
+	/** Folder in memory that only this sandbox sees. */
+	room: string;
+}
 
 interface Inside {
 	leash: Socket;
+	room: string;
 	onSignal: Set<(signal: NodeJS.Signals) => void>;
 	/** A lab that goes on without the command that started it. */
 	released: boolean;
@@ -15,16 +23,22 @@ let inside: Inside | undefined;
 
 /** True in the process that `enterSandbox` started. The first call takes hold of the leash. */
 export function insideSandbox(): boolean {
-	const descriptor = process.env[sandboxVariable];
+	const told = process.env[sandboxVariable];
 	// Processes started from here are in the sandbox too, but not on the leash.
 	delete process.env[sandboxVariable];
-	if (inside === undefined && descriptor !== undefined) inside = takeLeash(Number(descriptor));
+	if (inside === undefined && told !== undefined) inside = takeLeash(JSON.parse(told) as Sandbox);
 	return inside !== undefined;
 }
 
-function takeLeash(fd: number): Inside {
+/** Folder of the sandbox's files, which go with it. Only inside a sandbox. */
+export function sandboxRoom(): string {
+	if (inside === undefined) throw new Error("there is no room outside a sandbox");
+	return inside.room;
+}
+
+function takeLeash({ leash: fd, room }: Sandbox): Inside {
 	const leash = new Socket({ fd, readable: true, writable: true });
-	const taken: Inside = { leash, onSignal: new Set(), released: false };
+	const taken: Inside = { leash, room, onSignal: new Set(), released: false };
 	const lines = createInterface({ input: leash });
 	lines.on("line", (line) => {
 		for (const callback of taken.onSignal) callback(line as NodeJS.Signals);
