@@ -124,7 +124,7 @@ export const errorCatalogue = {
 	LDNS404: {
 		title: "A plugin stands twice in a server block that takes it once",
 		explanation:
-			"CoreDNS accepts cache, errors, loop and prometheus once per server block and does not start when one of them is repeated. Other plugins, forward among them, may be repeated.",
+			"CoreDNS accepts cache, errors, loop, prometheus and ready once per server block and does not start when one of them is repeated. Other plugins, forward among them, may be repeated.",
 		hint: "join the two into one, or move one to a server block of its own",
 		exitCode: 2,
 	},

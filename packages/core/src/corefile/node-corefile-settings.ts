@@ -7,7 +7,7 @@ export type ProfileName = "article" | "upstream" | "resilient";
 export type Mode = "kubelet" | "intercept";
 
 /**
- * Where metrics are served: on the node's own address (environment variable NODE_IP), which a
+ * Where metrics are served: on the node's own address (environment variable NODE_IP, from the downward API), which a
  * Prometheus can reach; on the cache's link-local address, which only this node can; or nowhere.
  */
 export type Metrics = "node" | "local" | "off";

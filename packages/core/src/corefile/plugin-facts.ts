@@ -6,7 +6,7 @@ type Since = string | ((args: readonly string[]) => string);
 export interface PluginFacts {
 	/** Engines that have it, each with the CoreDNS version since which; a missing one lacks it. */
 	readonly in: Partial<Record<Engine, string>>;
-	/** A second one in the same server block is an error or silently lost. */
+	/** A second one in the same server block keeps CoreDNS from starting. */
 	readonly once?: true;
 	readonly options?: Readonly<Record<string, Since>>;
 }
@@ -68,12 +68,12 @@ const plugins: Readonly<Record<string, PluginFacts>> = {
 			source_address: "1.14.6",
 		},
 	},
-	health: { in: both, once: true, options: { lameduck: always } },
+	health: { in: both, options: { lameduck: always } },
 	log: { in: both, options: { class: always } },
 	loop: { in: both, once: true },
 	prometheus: { in: both, once: true },
 	ready: { in: { coredns: always }, once: true },
-	reload: { in: both, once: true },
+	reload: { in: both },
 };
 
 /** Facts about a plugin; undefined for one that localdns does not write. */

@@ -72,7 +72,7 @@ describe("profile resilient", () => {
         max_fails 0
         max_concurrent 1000
     }
-    prometheus {$NODE_IP}:9253
+    prometheus [{$NODE_IP}]:9253
     health 169.254.20.10:8080
 }
 `);
@@ -106,7 +106,7 @@ describe("profile resilient", () => {
 	});
 
 	it.each([
-		["node", "169.254.20.10", "prometheus {$NODE_IP}:9253"],
+		["node", "169.254.20.10", "prometheus [{$NODE_IP}]:9253"],
 		["local", "169.254.20.10", "prometheus 169.254.20.10:9253"],
 		["local", "fd00:169:254:20::10", "prometheus [fd00:169:254:20::10]:9253"],
 	] as const)("has metrics %s at %s as %s", (metrics, localAddress, line) => {

@@ -73,8 +73,11 @@ const serveStale = ({ coreDns }: NodeCorefilePlan): ServeStale =>
 
 function metrics({ metrics, localAddress }: NodeCorefilePlan): Plugin[] {
 	if (metrics === "off") return [];
-	return [plugin("prometheus", [metrics === "local" ? endpoint(localAddress, 9253) : "{$NODE_IP}:9253"])];
+	return [plugin("prometheus", [metrics === "local" ? endpoint(localAddress, 9253) : nodeEndpoint])];
 }
+
+/** CoreDNS takes the brackets with IPv4 as well, and the family of a node's address is not known here. */
+const nodeEndpoint = "[{$NODE_IP}]:9253";
 
 const health = ({ engine, localAddress }: NodeCorefilePlan): Plugin[] => [
 	plugin("health", [endpoint(localAddress, 8080)]),
