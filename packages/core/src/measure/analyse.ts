@@ -95,21 +95,25 @@ function measure(
 	};
 }
 
+const circumstances = ({ durationMs, link, interrupted }: MeasuredRun) => ({
+	durationMs,
+	blackouts: link?.blackouts.length ?? 0,
+	interrupted,
+});
+
 /** Over the run: Holm over the two endpoints of each comparison. */
 function judgeRun({ result, differences }: Measured, run: MeasuredRun): WorkloadResult {
-	const blackouts = run.link?.blackouts.length ?? 0;
 	const comparisons = differences.map((difference) => {
 		const { failures, p99 } = difference.tests;
 		const [adjustedFailures, adjustedP99] = holm([failures.pValue, p99.pValue]) as [number, number];
 		const adjusted = { failures: adjustedFailures, p99: adjustedP99 };
-		return judgeDifference(difference, { adjusted, family: 2, durationMs: run.durationMs, blackouts });
+		return judgeDifference(difference, { ...circumstances(run), adjusted, family: 2 });
 	});
 	return { ...result, comparisons };
 }
 
 /** Per node: Holm over the nodes within each endpoint, so that the unluckiest node is not taken for a finding. */
 function judgeNodes(measured: readonly Measured[], run: MeasuredRun): WorkloadResult[] {
-	const blackouts = run.link?.blackouts.length ?? 0;
 	const comparisons: Comparison[][] = measured.map(() => []);
 	for (const arm of run.arms.slice(1)) {
 		const rows = measured.flatMap(({ differences }, node) => {
@@ -120,7 +124,7 @@ function judgeNodes(measured: readonly Measured[], run: MeasuredRun): WorkloadRe
 		const p99 = holm(rows.map(({ difference }) => difference.tests.p99.pValue));
 		rows.forEach(({ node, difference }, i) => {
 			const adjusted = { failures: failures[i] as number, p99: p99[i] as number };
-			const context = { adjusted, family: rows.length, durationMs: run.durationMs, blackouts };
+			const context = { ...circumstances(run), adjusted, family: rows.length };
 			comparisons[node]?.push(judgeDifference(difference, context));
 		});
 	}

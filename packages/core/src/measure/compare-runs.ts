@@ -129,6 +129,7 @@ export function compareRuns(before: BenchRun, after: BenchRun, toolVersion: stri
 		toolVersion,
 		before: summary(before),
 		after: summary(after),
+		deadlineMs: after.run.deadlineMs,
 		comparable,
 		reasons,
 		workloads,

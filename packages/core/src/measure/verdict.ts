@@ -14,6 +14,8 @@ export interface VerdictContext {
 	family: number;
 	durationMs: number;
 	blackouts: number;
+	/** Ended by someone who may have looked at the figures before. */
+	interrupted: boolean;
 }
 
 const points = (share: number) => `${(100 * share).toFixed(2)} pp`;
@@ -31,7 +33,8 @@ function shownSame({ figures, p50, p99 }: Difference): boolean {
 	return figures.p99.deltaMs !== null && within(figures.p99.deltaMs, sameLatencyMs(p99.baseline));
 }
 
-function annotate(difference: Difference, verdict: Verdict, blackouts: number): string[] {
+function annotate(difference: Difference, verdict: Verdict, context: VerdictContext): string[] {
+	const { blackouts, interrupted } = context;
 	const { failureRateDelta, episodes, mcnemar } = difference.figures;
 	const annotations: string[] = [];
 	const bursts = failureRateDelta.method !== "newcombe";
@@ -42,6 +45,7 @@ function annotate(difference: Difference, verdict: Verdict, blackouts: number): 
 	}
 	if (blackouts === 1) annotations.push("one imposed blackout is one episode");
 	if (blackouts > 1) annotations.push(`${blackouts} imposed blackouts are ${blackouts} episodes`);
+	if (interrupted) annotations.push("interrupted");
 	return annotations;
 }
 
@@ -109,6 +113,6 @@ export function judgeDifference(difference: Difference, context: VerdictContext)
 		adjusted: context.adjusted,
 		verdict,
 		reason,
-		annotations: annotate(difference, verdict, context.blackouts),
+		annotations: annotate(difference, verdict, context),
 	};
 }

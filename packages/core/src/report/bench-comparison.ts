@@ -74,6 +74,8 @@ export interface BenchComparison {
 	toolVersion: string;
 	before: ComparedRun;
 	after: ComparedRun;
+	/** Of both runs: a quantile flagged `beyondDeadline` is larger. */
+	deadlineMs: number;
 	/** Whether both runs are valid and asked the same in the same way. */
 	comparable: boolean;
 	/** Why not, one sentence each. */
