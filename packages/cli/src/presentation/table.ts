@@ -21,7 +21,7 @@ const noBorder = {
 
 /**
  * Rows as columns without borders: readable when piped, and nothing to strip for `awk`.
- * A cell may have several lines. With a `width` the last column is prose and wraps to fit.
+ * A cell may have several lines; a row of one cell is a heading across all columns. With a `width` the last column is prose and wraps to fit.
  * cli-table3 colours by default; here colour comes in the cells or not at all.
  */
 export function renderColumns(rows: readonly (readonly string[])[], width?: number): string {
@@ -30,7 +30,11 @@ export function renderColumns(rows: readonly (readonly string[])[], width?: numb
 		style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
 		...(width === undefined ? {} : { wordWrap: true, colWidths: widthsWithin(rows, width) }),
 	});
-	for (const row of rows) table.push([...row]);
+	const columns = Math.max(0, ...rows.map((row) => row.length));
+	for (const row of rows) {
+		const [only] = row;
+		table.push(row.length === 1 && only !== undefined ? [{ content: only, colSpan: columns }] : [...row]);
+	}
 	return table
 		.toString()
 		.split("\n")

@@ -21,6 +21,7 @@ export type {
 	Verdict,
 	WorkloadResult,
 } from "./bench-report.ts";
+export { benchComparisonSchema } from "./comparison-schema.ts";
 export { renderHtml } from "./html/page.ts";
 export { jsonSchemas } from "./json-schema.ts";
 export {
@@ -36,6 +37,7 @@ export {
 	timeText,
 } from "./number-text.ts";
 export { hasSamples, type ParsedRun, parseRun } from "./read.ts";
+export { benchReportSchema, benchRunSchema } from "./schema.ts";
 export { renderShort } from "./short.ts";
 export {
 	failedText,

@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { benchComparisonSchema } from "./comparison-schema.ts";
 import { sampleSchema } from "./sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "./schema.ts";
 
 const documents = {
 	"bench-report": { schema: benchReportSchema, title: "What `localdns bench -o json` prints" },
 	"bench-run": { schema: benchRunSchema, title: "The run file that `localdns bench --out` writes" },
+	"bench-comparison": {
+		schema: benchComparisonSchema,
+		title: "What `localdns bench compare -o json` prints",
+	},
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 };
 

@@ -6,12 +6,17 @@ import { sampleSchema, truthSchema } from "./sample-schema.ts";
  * A test keeps it equal to the types of bench-report.ts. Unknown keys are allowed and dropped,
  * so that a file of a later minor version can still be read.
  */
-const count = z.int().nonnegative();
+export const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 
-const interval = z.object({ estimate: z.number(), low: z.number(), high: z.number(), method: z.string() });
+export const interval = z.object({
+	estimate: z.number(),
+	low: z.number(),
+	high: z.number(),
+	method: z.string(),
+});
 
-const quantile = z.object({
+export const quantile = z.object({
 	estimate: z.number().nullable(),
 	low: z.number().nullable(),
 	high: z.number().nullable(),
@@ -20,7 +25,7 @@ const quantile = z.object({
 	atFloor: z.boolean().exactOptional(),
 });
 
-const verdict = z.enum(["better", "worse", "same", "no-detectable-difference", "inconclusive"]);
+export const verdict = z.enum(["better", "worse", "same", "no-detectable-difference", "inconclusive"]);
 
 const armResult = z.object({
 	arm: z.string(),

@@ -62,12 +62,12 @@ export function failureClasses(arm: ArmResult): { outcome: Outcome; count: numbe
 }
 
 /** The rate, or what it is below where nothing failed: `≤0.31%`, since no failure seen is not none. */
-export function failureRateText(arm: ArmResult): string {
+export function failureRateText(arm: Pick<ArmResult, "resolutions" | "failed" | "failureRate">): string {
 	if (arm.resolutions === 0) return "–";
 	return arm.failed === 0 ? `≤${shareText(arm.failureRate.high)}` : shareText(arm.failureRate.estimate);
 }
 
-export function failedText(arm: ArmResult): string {
+export function failedText(arm: Pick<ArmResult, "resolutions" | "failed">): string {
 	return `${countText(arm.failed)}/${countText(arm.resolutions)}`;
 }
 

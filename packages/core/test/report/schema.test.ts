@@ -1,8 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
+import { compareRuns } from "../../src/measure/compare-runs.ts";
 import type { Sample } from "../../src/measure/sample.ts";
 import type { Truth } from "../../src/measure/truth.ts";
+import type { BenchComparison } from "../../src/report/bench-comparison.ts";
 import type { BenchReport, BenchRun } from "../../src/report/bench-report.ts";
+import { benchComparisonSchema } from "../../src/report/comparison-schema.ts";
 import { jsonSchemas } from "../../src/report/json-schema.ts";
 import { sampleSchema, type truthSchema } from "../../src/report/sample-schema.ts";
 import { type benchReportSchema, benchRunSchema } from "../../src/report/schema.ts";
@@ -13,6 +16,8 @@ describe("the schema of a run", () => {
 		expectTypeOf<z.output<typeof sampleSchema>>().toEqualTypeOf<Sample>();
 		expectTypeOf<z.output<typeof truthSchema>>().toEqualTypeOf<Truth>();
 		expectTypeOf<z.output<typeof benchReportSchema>>().toEqualTypeOf<BenchReport>();
+		expectTypeOf<z.output<typeof benchComparisonSchema>>().toExtend<BenchComparison>();
+		expectTypeOf<BenchComparison>().toExtend<z.output<typeof benchComparisonSchema>>();
 		// `extends` and `extend` make different but mutually assignable types.
 		expectTypeOf<z.output<typeof benchRunSchema>>().toExtend<BenchRun>();
 		expectTypeOf<BenchRun>().toExtend<z.output<typeof benchRunSchema>>();
@@ -23,6 +28,16 @@ describe("the schema of a run", () => {
 		expect(benchRunSchema.parse(run)).toEqual(run);
 	});
 
+	it("describes a comparison of two runs just as it is made", () => {
+		const comparison = compareRuns(
+			syntheticRun({ seed: 1, durationMs: 20_000 }),
+			syntheticRun({ seed: 2, durationMs: 20_000 }),
+			"0.0.0-test",
+		);
+		expect(comparison.workloads).toHaveLength(2);
+		expect(benchComparisonSchema.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
+	});
+
 	it("refuses an outcome that it does not know", () => {
 		const [sample] = syntheticRun({ durationMs: 2000 }).samples;
 		expect(sampleSchema.safeParse({ ...sample, outcome: "lost" }).success).toBe(false);
@@ -30,7 +45,7 @@ describe("the schema of a run", () => {
 
 	it("is published for every JSON that bench prints, open for later fields", () => {
 		const schemas = jsonSchemas();
-		expect(Object.keys(schemas)).toEqual(["bench-report", "bench-run", "bench-sample"]);
+		expect(Object.keys(schemas)).toEqual(["bench-report", "bench-run", "bench-comparison", "bench-sample"]);
 		expect(JSON.stringify(schemas)).not.toContain('"additionalProperties":false');
 		expect(schemas["bench-report"]).toMatchObject({ properties: { kind: { const: "BenchReport" } } });
 	});
