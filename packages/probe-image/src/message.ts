@@ -72,9 +72,11 @@ export function decodeReply(message: Buffer, name: string, type: QuestionType): 
 	try {
 		decoded = packet.decode(message);
 	} catch {
-		// dns-packet throws on anything that it cannot read (its issues 60 and 84).
+		// dns-packet throws on most of what it cannot read (its issues 60 and 84).
 		return { kind: "malformed" };
 	}
+	// Data that breaks off it takes for whole, and reads on behind the end.
+	if (packet.decode.bytes > message.length) return { kind: "malformed" };
 	const flags = message.readUInt16BE(2);
 	const [question, ...more] = decoded.questions ?? [];
 	const rcode = (flags & 0xf) | (extendedRcode(decoded) << 4);

@@ -38,7 +38,9 @@ export class Recorder {
 		const text = this.#take();
 		await new Promise<void>((resolve) => {
 			this.#out.once("error", () => resolve());
-			this.#out.end(text, () => resolve());
+			// A stream counts an empty text as a chunk too.
+			if (text !== "") this.#out.write(text);
+			this.#out.end(() => resolve());
 		});
 	}
 

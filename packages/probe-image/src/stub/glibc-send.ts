@@ -66,11 +66,11 @@ export async function askPair(
 	}
 }
 
-/** The first server gets the whole timeout; later ones twice as much each, divided by their number (send_dg). */
+/** The first server gets the whole timeout; later ones twice the one before, divided by their number, in whole seconds (send_dg). */
 function timeoutOf(settings: StubSettings, index: number): number {
-	const seconds = (settings.timeoutMs / 1000) * 2 ** index;
-	const share = index === 0 ? seconds : Math.floor(seconds / settings.servers.length);
-	return Math.max(1, share) * 1000;
+	if (index === 0) return settings.timeoutMs;
+	const seconds = ((settings.timeoutMs / 1000) * 2 ** index) / settings.servers.length;
+	return Math.max(1, Math.floor(seconds)) * 1000;
 }
 
 /** The socket to one server, opened when needed and opened anew after an error. */

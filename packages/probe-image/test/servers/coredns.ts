@@ -19,6 +19,7 @@ api.shop.svc 5 IN AAAA fd00::8
 text.shop.svc 5 IN TXT "no address here"
 alias.shop.svc 5 IN CNAME hop.shop.svc
 hop.shop.svc 5 IN CNAME api.shop.svc
+${Array.from({ length: 40 }, (_, i) => `mid.shop.svc 5 IN A 10.43.9.${i + 1}`).join("\n")}
 ${Array.from({ length: 80 }, (_, i) => `big.shop.svc 5 IN A 10.43.8.${i + 1}`).join("\n")}
 `;
 

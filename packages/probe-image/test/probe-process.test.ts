@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { ProbeHello, ProbePlan, ProbeSummary, Sample } from "@localdns/core/measure";
+import { schedule } from "@localdns/core/measure";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildProbeBundle } from "../scripts/build-bundle.ts";
+import { type RunningCoreDns, startCoreDns } from "./servers/coredns.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "localdns-probe-"));
+const probe = join(folder, "probe.mjs");
+const resolvConf = join(folder, "resolv.conf");
+let bundleBytes = 0;
+let dns: RunningCoreDns;
+beforeAll(async () => {
+	bundleBytes = await buildProbeBundle(probe);
+	dns = await startCoreDns();
+	writeFileSync(
+		resolvConf,
+		"search shop.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n",
+	);
+});
+afterAll(async () => {
+	await dns.close();
+	rmSync(folder, { recursive: true });
+});
+
+const planFor = (change: Partial<ProbePlan> = {}): ProbePlan => ({
+	kind: "ProbePlan",
+	node: "far",
+	seed: 7,
+	startAtMs: Date.now() + 300,
+	warmupMs: 300,
+	durationMs: 1000,
+	gapMs: 50,
+	deadlineMs: 5000,
+	stubProfile: "glibc",
+	allArms: ["direct", "resilient"],
+	arms: [
+		{ arm: "direct", nameservers: [dns.address] },
+		{ arm: "resilient", nameservers: [dns.address] },
+	],
+	workloads: [
+		{ workload: "hot", rate: 8, names: { "*": [{ name: "web", form: "svc", expect: "address" }] } },
+		{
+			workload: "cold",
+			rate: 4,
+			names: { "*": [{ name: "x-{arm}-{n}.cluster.local.", form: "absolute", expect: "nxdomain" }] },
+		},
+	],
+	...change,
+});
+
+function start(argv: string[]): ChildProcess {
+	return spawn(process.execPath, [probe, ...argv], { stdio: ["pipe", "pipe", "pipe"] });
+}
+
+async function finish(child: ChildProcess) {
+	const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+	const [out, complaints] = await Promise.all([text(child.stdout as never), text(child.stderr as never)]);
+	const records =
+		out === ""
+			? []
+			: out
+					.trim()
+					.split("\n")
+					.map((line) => JSON.parse(line) as { kind: string });
+	return {
+		code: await exited,
+		complaints,
+		hello: records[0] as ProbeHello,
+		samples: records.slice(1, -1) as Sample[],
+		summary: records.at(-1) as ProbeSummary,
+	};
+}
+
+const withPlan = (plan: ProbePlan): ChildProcess => {
+	const child = start(["--resolv-conf", resolvConf]);
+	child.stdin?.write(`${JSON.stringify(plan)}\n`);
+	return child;
+};
+
+describe("the bundle", () => {
+	it("is one file of at most 100 kB", () => {
+		expect(bundleBytes).toBeGreaterThan(10_000);
+		expect(bundleBytes).toBeLessThan(100_000);
+	});
+});
+
+describe("a probe process", () => {
+	it("says hello, writes every slot of the schedule, and sums up", async () => {
+		const plan = planFor();
+		const { code, complaints, hello, samples, summary } = await finish(withPlan(plan));
+		expect({ code, complaints }).toEqual({ code: 0, complaints: "" });
+		expect(hello).toMatchObject({
+			kind: "hello",
+			node: "far",
+			arms: ["direct", "resilient"],
+			ndots: 5,
+			nodeVersion: process.version,
+		});
+		const slots = [...schedule(plan)];
+		const key = (each: { arm: string; workload: string; tuple: number }) =>
+			`${each.arm} ${each.workload} ${each.tuple}`;
+		expect(samples.map(key).sort()).toEqual(slots.map(key).sort());
+		expect(new Set(samples.map((each) => each.outcome))).toEqual(new Set(["ok"]));
+		expect(summary).toMatchObject({
+			kind: "summary",
+			stray: 0,
+			planned: slots.filter((each) => each.atMs >= 0).length,
+		});
+		expect(summary.interrupted).toBeUndefined();
+		expect(summary.floorMs.length).toBeGreaterThan(slots.length / 3);
+		expect(summary.maxRssBytes).toBeLessThan(64 * 1024 * 1024);
+	});
+
+	it("asks the same at the same instants as another process with the other arm", async () => {
+		const startAtMs = Date.now() + 400;
+		const [direct, resilient] = await Promise.all(
+			["direct", "resilient"].map((arm) =>
+				finish(withPlan(planFor({ startAtMs, arms: [{ arm, nameservers: [dns.address] }] }))),
+			),
+		);
+		const hot = (samples: Sample[] | undefined) =>
+			(samples ?? []).filter((each) => each.workload === "hot").sort((a, b) => a.tuple - b.tuple);
+		const pairs = hot(direct?.samples).map(
+			(sample, index) => [sample, hot(resilient?.samples)[index]] as const,
+		);
+		expect(pairs.length).toBeGreaterThan(3);
+		for (const [a, b] of pairs) {
+			expect(b?.name).toBe(a.name);
+			expect(Math.abs((b?.intendedMs ?? 0) - a.intendedMs)).toBeCloseTo(50, 2);
+		}
+	});
+
+	const silent = () =>
+		planFor({ arms: [{ arm: "direct", nameservers: ["127.0.0.1:9"] }], durationMs: 60_000 });
+
+	it.each(["SIGTERM", "SIGINT"] as const)("ends at once on %s and still sums up", async (signal) => {
+		const child = withPlan(planFor({ durationMs: 60_000 }));
+		setTimeout(() => child.kill(signal), 1200);
+		const began = performance.now();
+		const { code, summary, samples } = await finish(child);
+		expect(performance.now() - began).toBeLessThan(3000);
+		expect(code).toBe(0);
+		expect(summary).toMatchObject({ kind: "summary", interrupted: true });
+		expect(samples.length).toBeGreaterThan(3);
+		expect(samples.filter((each) => each.intendedMs >= 0).length).toBe(summary.planned);
+	});
+
+	it("ends when its stdin does, because whoever started it is gone", async () => {
+		const child = withPlan(planFor({ durationMs: 60_000 }));
+		setTimeout(() => child.stdin?.end(), 1000);
+		expect(await finish(child)).toMatchObject({ code: 0, summary: { interrupted: true } });
+	});
+
+	it("lives on without a leash when the plan is a file", async () => {
+		const file = join(folder, "plan.json");
+		writeFileSync(file, JSON.stringify(planFor({ durationMs: 400 }), null, "\t"));
+		const child = start(["--plan", file, "--resolv-conf", resolvConf]);
+		child.stdin?.end();
+		const { code, summary } = await finish(child);
+		expect(code).toBe(0);
+		expect(summary.interrupted).toBeUndefined();
+	});
+
+	it("calls a slot that it could not ask in time a fault of its own, and is punctual again after", async () => {
+		const child = withPlan(
+			planFor({ workloads: planFor().workloads.map((each) => ({ ...each, rate: 20 })) }),
+		);
+		// Frozen as a starved container is.
+		setTimeout(() => child.kill("SIGSTOP"), 900);
+		setTimeout(() => child.kill("SIGCONT"), 1200);
+		const { samples } = await finish(child);
+		const faults = samples.filter((each) => each.outcome === "probe_fault");
+		expect(faults.length).toBeGreaterThan(3);
+		for (const each of faults) {
+			expect(each.attempts).toEqual([]);
+			expect(each.latenessMs).toBeGreaterThan(50);
+		}
+		const others = samples.filter((each) => each.outcome === "ok");
+		expect(Math.max(...others.map((each) => each.latenessMs))).toBeLessThanOrEqual(51);
+		expect(others.some((each) => each.intendedMs > (faults.at(-1)?.intendedMs ?? 0))).toBe(true);
+	});
+
+	it("goes on when nobody answers, and bounds the drain", async () => {
+		const plan = silent();
+		const child = withPlan({ ...plan, durationMs: 500, deadlineMs: 500 });
+		const { samples, code } = await finish(child);
+		expect(code).toBe(0);
+		expect(samples.length).toBeGreaterThan(0);
+		expect(samples.every((each) => each.latencyMs === null)).toBe(true);
+	});
+});
+
+describe("bad input", () => {
+	const complain = async (argv: string[], stdin = "") => {
+		const child = start(argv);
+		child.stdin?.end(stdin);
+		return await finish(child);
+	};
+
+	it("is one line with a code on stderr and exit 2", async () => {
+		expect(await complain(["--paln", "x"])).toMatchObject({
+			code: 2,
+			complaints: expect.stringMatching(/^error LDNS101: .*--paln.*\n$/),
+		});
+		expect(await complain(["--plan", "/nowhere/plan.json"])).toMatchObject({
+			code: 2,
+			complaints: expect.stringMatching(/^error LDNS104: .*plan.json.*\n$/),
+		});
+		expect(await complain([], "{}\n")).toMatchObject({
+			code: 2,
+			complaints: expect.stringMatching(/^error LDNS301: kind.*\n$/),
+		});
+		expect(await complain([], "")).toMatchObject({
+			code: 2,
+			complaints: expect.stringMatching(/^error LDNS301: the plan is not JSON.*\n$/),
+		});
+		expect(await complain(["--resolv-conf", "/nowhere"], `${JSON.stringify(planFor())}\n`)).toMatchObject({
+			code: 2,
+			complaints: expect.stringMatching(/^error LDNS104: .*\/nowhere.*\n$/),
+		});
+	});
+
+	it("does not keep --help from being shown", async () => {
+		const child = start(["--help"]);
+		expect(await text(child.stdout as never)).toContain("Usage: probe");
+	});
+});
