@@ -64,6 +64,7 @@ describe("profile resilient", () => {
     cache {
         success 9984 3600 1
         denial 9984 5 1
+        servfail 0ms
         prefetch 1 1m 10%
         serve_stale 1h immediate
     }

@@ -35,6 +35,11 @@ export type ServeStale =
 export interface CacheSettings {
 	readonly success: CacheHalf;
 	readonly denial: CacheHalf;
+	/**
+	 * How long a SERVFAIL is kept, 0 for not at all; at most 5 minutes.
+	 * @default CoreDNS' own: 5 s
+	 */
+	readonly servfailMs?: number;
 	readonly prefetch?: Prefetch;
 	readonly serveStale?: ServeStale;
 }
@@ -45,13 +50,14 @@ export interface CacheSettings {
  * @throws LocaldnsError LDNS405 for a number that CoreDNS refuses.
  */
 export function cache(settings: CacheSettings): Plugin {
-	const { prefetch, serveStale } = settings;
+	const { prefetch, serveStale, servfailMs } = settings;
 	return plugin(
 		"cache",
 		[],
 		[
 			["success", ...half("cache success", settings.success)],
 			["denial", ...half("cache denial", settings.denial)],
+			...(servfailMs === undefined ? [] : [["servfail", servfailArg(servfailMs)] as const]),
 			...(prefetch === undefined ? [] : [["prefetch", ...prefetchArgs(prefetch)] as const]),
 			...(serveStale === undefined ? [] : [["serve_stale", ...serveStaleArgs(serveStale)] as const]),
 		],
@@ -63,6 +69,9 @@ function half(what: string, { capacity, ttlCapSeconds, ttlFloorSeconds }: CacheH
 	if (ttlFloorSeconds !== undefined) args.push(wholeNumber(`${what} MINTTL`, ttlFloorSeconds, 0));
 	return args;
 }
+
+/** RFC 2308 section 7.1 allows five minutes, and CoreDNS no more. */
+const servfailArg = (ms: number): string => formatDuration(wholeNumber("cache servfail", ms, 0, 300_000));
 
 const prefetchArgs = ({ amount, gapMs, percentage }: Prefetch): (string | number)[] => [
 	wholeNumber("cache prefetch amount", amount, 0),

@@ -57,6 +57,7 @@ const shared = (plan: NodeCorefilePlan): Plugin[] => [
 	cache({
 		success: { capacity: 9984, ttlCapSeconds: 3600, ttlFloorSeconds: 1 },
 		denial: { capacity: 9984, ttlCapSeconds: 5, ttlFloorSeconds: 1 },
+		servfailMs: 0,
 		prefetch: { amount: 1, gapMs: 60_000, percentage: 10 },
 		serveStale: serveStale(plan),
 	}),

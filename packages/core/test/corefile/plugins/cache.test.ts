@@ -26,7 +26,13 @@ describe("the cache plugin", () => {
 		);
 	});
 
+	it("tells no SERVFAIL at all from CoreDNS' own five seconds", () => {
+		expect(options({ servfailMs: 0 })).toContain("servfail 0ms");
+		expect(options({}).join()).not.toContain("servfail");
+	});
+
 	it.each([
+		{ servfailMs: 300_001 },
 		{ success: { capacity: 0, ttlCapSeconds: 30 } },
 		{ denial: { capacity: 10, ttlCapSeconds: 0 } },
 		{ denial: { capacity: 10, ttlCapSeconds: 5, ttlFloorSeconds: -1 } },
