@@ -38,7 +38,7 @@ export const linkPresets = {
 	clean,
 	lossy: { ...clean, rttMs: 43, jitterMs: 3, loss: 0.05 },
 	"cross-province": { ...clean, rttMs: 43, jitterMs: 8, loss: 0.02, burstMs: 300 },
-	policed: { ...clean, rttMs: 43, jitterMs: 3, udpLimitBitsPerSecond: 1e6, loadBitsPerSecond: 8e6 },
+	policed: { ...clean, rttMs: 43, jitterMs: 3, udpLimitBitsPerSecond: 1e6, loadBitsPerSecond: 2e6 },
 } as const satisfies Record<string, LinkSpec>;
 
 interface Key {

@@ -116,18 +116,30 @@ export function descendantsOf(pid: number): number[] {
 	return [...found];
 }
 
-/** What a lab could leave behind outside of itself: interfaces, named namespaces, mounts, namespaces of processes. */
+/** What a lab could leave behind outside of itself besides processes: interfaces, named namespaces, mounts. */
 export function hostTraces(): Record<string, string[]> {
-	const netOf = (name: string) => readOrNothing(() => readlinkSync(`/proc/${name}/ns/net`));
-	const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isRunning(Number(name)));
 	return {
 		interfaces: readdirSync("/sys/class/net").sort(),
 		named: readOrNothing(() => readdirSync("/run/netns").sort()) ?? [],
 		mounts: readFileSync("/proc/self/mountinfo", "utf8")
 			.split("\n")
 			.filter((line) => line.includes("localdns")),
-		namespaces: [...new Set(processes.map(netOf).filter((each) => each !== undefined))].sort(),
 	};
+}
+
+/** Network namespaces that these processes are in, without the machine's own. */
+export function namespacesOf(processes: readonly number[]): string[] {
+	const own = readlinkSync("/proc/self/ns/net");
+	const found = processes.map((pid) => readOrNothing(() => readlinkSync(`/proc/${pid}/ns/net`)));
+	return [...new Set(found)].filter((each) => each !== undefined && each !== own) as string[];
+}
+
+/** Every process that runs on this machine. */
+export function runningProcesses(): number[] {
+	return readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter(isRunning);
 }
 
 /** Processes end while they are being looked at. */

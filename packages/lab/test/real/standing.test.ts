@@ -89,7 +89,7 @@ it("asks which one is meant where several stand, and ends all of them", async ()
 	expect(records.some(({ pid }) => isRunning(pid))).toBe(false);
 });
 
-it("forgets a lab that was killed, and leaves alone a process that has its number", async () => {
+it("forgets a lab that was killed", async () => {
 	const record = await up();
 	process.kill(record.pid, "SIGKILL");
 	expect(await waitUntil(() => !isRunning(record.pid), 1000)).toBeDefined();

@@ -4,8 +4,10 @@ import {
 	descendantsOf,
 	hostTraces,
 	isRunning,
+	namespacesOf,
 	openDrivenLab,
 	requireLabHost,
+	runningProcesses,
 	smallCorefile,
 	startEntry,
 	twoArms,
@@ -23,32 +25,47 @@ const options: LabOptions = {
 	durationMs: 60_000,
 };
 
-/** The kernel removes a namespace a moment after its last process. */
-async function expectNoTraceOf(processes: number[], before: ReturnType<typeof hostTraces>): Promise<void> {
-	expect(processes.length).toBeGreaterThan(5);
+interface Traces {
+	processes: number[];
+	namespaces: string[];
+	host: ReturnType<typeof hostTraces>;
+}
+
+function tracesOf(pid: number, host: Traces["host"]): Traces {
+	const processes = descendantsOf(pid);
+	const traces = { processes, namespaces: namespacesOf(processes), host };
+	expect(traces.processes.length).toBeGreaterThan(5);
+	// The sandbox's own, near, and the cached node.
+	expect(traces.namespaces).toHaveLength(3);
+	return traces;
+}
+
+async function expectNoneOf({ processes, namespaces, host }: Traces): Promise<void> {
 	expect(await waitUntil(() => !processes.some(isRunning), 1000)).toBeDefined();
-	expect(hostTraces()).toEqual(before);
+	const left = namespacesOf(runningProcesses());
+	expect(namespaces.filter((each) => left.includes(each))).toEqual([]);
+	expect(hostTraces()).toEqual(host);
 }
 
 describe("a lab leaves nothing behind", () => {
 	it("when it is closed", async () => {
 		const before = hostTraces();
 		const lab = await openDrivenLab(options);
-		const processes = descendantsOf(lab.pid);
+		const traces = tracesOf(lab.pid, before);
 		const began = performance.now();
 		expect((await lab.close()).code).toBe(0);
 		expect(performance.now() - began).toBeLessThan(1000);
-		await expectNoTraceOf(processes, before);
+		await expectNoneOf(traces);
 	});
 
 	it("when the outer process is killed with SIGKILL in mid-run, within a second; and the next lab works", async () => {
 		const before = hostTraces();
 		const lab = await openDrivenLab(options);
-		const processes = descendantsOf(lab.pid);
+		const traces = tracesOf(lab.pid, before);
 		await lab.order({ do: "start", inMs: 0 });
 		lab.signal("SIGKILL");
 		expect((await lab.ended).signal).toBe("SIGKILL");
-		await expectNoTraceOf(processes, before);
+		await expectNoneOf(traces);
 		const next = await openDrivenLab(options);
 		expect(await next.run("pod/direct", "dig", "+short", "+search", "cart")).toBe("10.43.61.7\n");
 		await next.close();
@@ -59,11 +76,11 @@ describe("a lab leaves nothing behind", () => {
 		async (signal) => {
 			const before = hostTraces();
 			const lab = await openDrivenLab(options);
-			const processes = descendantsOf(lab.pid);
+			const traces = tracesOf(lab.pid, before);
 			lab.signal(signal);
 			const ending = await lab.ended;
 			expect(ending).toMatchObject({ code: 130, stderr: `got ${signal}\n` });
-			await expectNoTraceOf(processes, before);
+			await expectNoneOf(traces);
 		},
 	);
 
