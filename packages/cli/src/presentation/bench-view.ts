@@ -2,6 +2,7 @@ import {
 	type BenchReport,
 	type Comparison,
 	countText,
+	hasCache,
 	lengthText,
 	timeText,
 	verdictOf,
@@ -76,7 +77,7 @@ function headOf(report: BenchReport, { style, width }: View): string {
 		["probe", probe],
 		...(link === null ? [] : [["link", linkText(link)]]),
 		...run.armInfo
-			.filter(({ engine }) => engine !== "none")
+			.filter(hasCache)
 			.map(({ arm, engine }, index) => [index === 0 ? "engines" : "", `${arm}: ${engine}`]),
 	];
 	const labelled = rows.map(([label = "", text = ""]) => [style.faint(label), text]);

@@ -43,6 +43,7 @@ export {
 	failedText,
 	failureClasses,
 	failureRateText,
+	hasCache,
 	outcomeWords,
 	quantileText,
 	verdictOf,

@@ -1,5 +1,6 @@
 import type { Outcome, Workload } from "../measure/sample.ts";
 import type {
+	ArmInfo,
 	ArmResult,
 	BenchReport,
 	Comparison,
@@ -98,4 +99,14 @@ export function worstFirst(workloads: readonly WorkloadResult[]): WorkloadResult
 	const rate = (workload: WorkloadResult) =>
 		Math.max(0, ...workload.arms.map((arm) => arm.failureRate.estimate));
 	return [...workloads].sort((a, b) => rank(a) - rank(b) || rate(b) - rate(a));
+}
+
+/** Whether pods of this arm ask a cache on their node; the baseline usually asks the cluster DNS itself. */
+export function hasCache({ engine }: ArmInfo): boolean {
+	return !/^none\b/.test(engine);
+}
+
+/** Name changes that a workload can notice: cold and external names never change. */
+export function changesFor(report: BenchReport, workload: Workload): BenchReport["changes"] {
+	return workload === "hot" || workload === "fresh" ? report.changes : [];
 }

@@ -2,7 +2,14 @@ import type { ArmResult, BenchReport, WorkloadResult } from "../bench-report.ts"
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText, shareRangeText, shareText, timeRangeText, timeText } from "../number-text.ts";
 import { rateWhisker } from "../svg/whisker.ts";
-import { failedText, failureClasses, failureRateText, outcomeWords, quantileText } from "../wording.ts";
+import {
+	failedText,
+	failureClasses,
+	failureRateText,
+	hasCache,
+	outcomeWords,
+	quantileText,
+} from "../wording.ts";
 
 /** A row per arm: failures with their interval and kinds, times, stale and wrong answers, cost in queries. */
 export function armTable(report: BenchReport, workload: WorkloadResult): Markup {
@@ -32,10 +39,9 @@ export function armTable(report: BenchReport, workload: WorkloadResult): Markup 
 }
 
 function engineOf(report: BenchReport, arm: string): Markup | undefined {
-	const engine = report.run.armInfo.find((info) => info.arm === arm)?.engine;
-	return engine === undefined || engine === "none"
-		? markup`<span class="sub">no cache</span>`
-		: markup`<span class="sub">${engine}</span>`;
+	const info = report.run.armInfo.find((each) => each.arm === arm);
+	if (info === undefined) return undefined;
+	return markup`<span class="sub">${hasCache(info) ? info.engine : "no cache"}</span>`;
 }
 
 const kinds = (arm: ArmResult): string =>

@@ -9,7 +9,9 @@ export function judgement(report: BenchReport, workload: WorkloadResult): Markup
 	if (!report.validity.valid || workload.comparisons.length === 0) return undefined;
 	const reasons = workload.comparisons.map((comparison) => {
 		const notes = comparison.annotations.length === 0 ? "" : ` (${comparison.annotations.join("; ")})`;
-		return markup`<li>${pill(comparison.verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${comparison.reason}${notes}</span></li>`;
+		const named = comparison.reason.startsWith(`${comparison.arm} `);
+		const reason = named ? comparison.reason.slice(comparison.arm.length + 1) : comparison.reason;
+		return markup`<li>${pill(comparison.verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${reason}${notes}</span></li>`;
 	});
 	return markup`<ul class="reasons">${reasons}</ul><details><summary>How this was judged</summary>${dataTable(
 		{

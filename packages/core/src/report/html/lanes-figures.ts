@@ -1,3 +1,4 @@
+import type { Workload } from "../../measure/sample.ts";
 import type { BenchReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText, roundShareText } from "../number-text.ts";
@@ -5,14 +6,19 @@ import { binLength, binsFor, heatCells, heatMap, heatSteps } from "../svg/heat-m
 import { type Lane, wideWidth } from "../svg/lanes.ts";
 import { outcomeClasses, outcomeClassOf } from "../svg/outcome-class.ts";
 import { timelinePlot } from "../svg/timeline.ts";
+import { changesFor } from "../wording.ts";
 import { bothWidths, figure, legendOf } from "./figure.ts";
 
 /** When resolutions failed: one by one, and as shares of short stretches. */
-export function lanesFigures(report: BenchReport, lanes: readonly Lane[]): Markup {
-	return markup`${timelineFigure(report, lanes)}${heatFigure(report, lanes)}`;
+export function lanesFigures(report: BenchReport, workload: Workload, lanes: readonly Lane[]): Markup {
+	return markup`${timelineFigure(report, changesFor(report, workload), lanes)}${heatFigure(report, lanes)}`;
 }
 
-function timelineFigure(report: BenchReport, lanes: readonly Lane[]): Markup {
+function timelineFigure(
+	report: BenchReport,
+	changes: BenchReport["changes"],
+	lanes: readonly Lane[],
+): Markup {
 	const counts = lanes.map((lane) => {
 		const of = new Map<string, number>();
 		for (const sample of lane.samples) {
@@ -22,7 +28,7 @@ function timelineFigure(report: BenchReport, lanes: readonly Lane[]): Markup {
 		return of;
 	});
 	const seen = outcomeClasses.filter(({ name }) => counts.some((of) => of.has(name)));
-	const flags = report.changes.map(
+	const flags = changes.map(
 		({ atMs, text }, index) =>
 			markup`<li><b>${index + 1}</b> at ${lengthText(Math.round(atMs / 100) * 100)}: ${text}</li>`,
 	);
@@ -30,7 +36,7 @@ function timelineFigure(report: BenchReport, lanes: readonly Lane[]): Markup {
 		title: "When resolutions failed",
 		about:
 			"One tick per failed resolution, at the instant it was asked. Ticks side by side are one outage; ticks above each other hit several arms at once.",
-		plot: bothWidths((width) => timelinePlot(report, lanes, width)),
+		plot: bothWidths((width) => timelinePlot(report, changes, lanes, width)),
 		legend: markup`${legendOf(seen.map(({ name, title }) => ({ swatch: `is-${name}`, text: title })))}${flags.length === 0 ? undefined : markup`<ol class="flags">${flags}</ol>`}`,
 		numbers: {
 			head: ["node", "arm", "resolutions", ...outcomeClasses.map(({ title }) => title)],

@@ -11,5 +11,5 @@ export function sampleFigures(run: BenchRun, workload: WorkloadResult): Markup {
 	const samples = countedSamples(run, workload.name);
 	if (samples.length === 0)
 		return markup`<p class="lead-in">No resolution of this workload was measured.</p>`;
-	return markup`${distributionFigures(run, samples)}${lanesFigures(run, lanesOf(samples, run.run))}${waterfallFigure(run, samples)}`;
+	return markup`${distributionFigures(run, samples)}${lanesFigures(run, workload.name, lanesOf(samples, run.run))}${waterfallFigure(run, samples)}`;
 }

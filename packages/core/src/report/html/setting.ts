@@ -1,6 +1,7 @@
 import type { BenchReport, LinkCounters, LinkReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText, shareText, timeText } from "../number-text.ts";
+import { hasCache } from "../wording.ts";
 import { dataTable } from "./figure.ts";
 
 /** What the figures stand on: link, arms, stub, host. */
@@ -14,8 +15,8 @@ export function setting(report: BenchReport): Markup {
 		entry(
 			"Arms",
 			...run.armInfo.map(
-				({ arm, engine }, index) =>
-					markup`<div><span class="arm arm-${index}">${arm}</span> ${engine === "none" ? "cluster DNS over the link, no cache" : engine}</div>`,
+				(info, index) =>
+					markup`<div><span class="arm arm-${index}">${info.arm}</span> ${hasCache(info) ? info.engine : "the cluster DNS, no cache"}</div>`,
 			),
 		),
 		entry("Nodes", run.nodes.length > 12 ? `${run.nodes.length}` : run.nodes.join(", ")),

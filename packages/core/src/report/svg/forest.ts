@@ -5,7 +5,7 @@ import { narrowWidth } from "./lanes.ts";
 import { shorten } from "./line-labels.ts";
 import { linearScale, linearTicks, niceStep } from "./scale.ts";
 
-export interface ForestRow {
+interface ForestRow {
 	/** A node, or all nodes together. */
 	label: string;
 	delta: Interval;

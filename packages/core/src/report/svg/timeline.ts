@@ -6,18 +6,23 @@ import { outcomeClasses, outcomeClassOf } from "./outcome-class.ts";
 import { tickPath } from "./path.ts";
 
 /** One tick per failed resolution at the instant it was asked, with what was done to the link and the names marked. */
-export function timelinePlot(report: BenchReport, lanes: readonly Lane[], width: number): Markup {
+export function timelinePlot(
+	report: BenchReport,
+	changes: BenchReport["changes"],
+	lanes: readonly Lane[],
+	width: number,
+): Markup {
 	const { durationMs, nodes } = report.run;
-	const frame = laneFrame(width, lanes.length, durationMs, headRoom(report));
+	const frame = laneFrame(width, lanes.length, durationMs, headRoom(report, changes));
 	const strips = lanes.map(
 		(_, rank) =>
 			markup`<rect class="lane" x="${frame.left}" y="${frame.laneTop(rank)}" width="${frame.right - frame.left}" height="${frame.laneHeight}"/>`,
 	);
-	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="Failed resolutions over the run, one tick each">${strips}${blackouts(report, frame)}${lanes.map((lane, rank) => ticks(lane, frame, rank))}${changes(report, frame)}${laneNames(frame, lanes, nodes.length > 1)}${timeAxis(frame, durationMs)}</svg>`;
+	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="Failed resolutions over the run, one tick each">${strips}${blackouts(report, frame)}${lanes.map((lane, rank) => ticks(lane, frame, rank))}${flags(changes, frame)}${laneNames(frame, lanes, nodes.length > 1)}${timeAxis(frame, durationMs)}</svg>`;
 }
 
 /** Flags of name changes stand directly above the lanes, lengths of blackouts above the flags. */
-function headRoom({ changes, link }: BenchReport): number {
+function headRoom({ link }: BenchReport, changes: BenchReport["changes"]): number {
 	return 8 + (changes.length > 0 ? 24 : 0) + ((link?.blackouts.length ?? 0) > 0 ? 20 : 0);
 }
 
@@ -44,8 +49,8 @@ function blackouts(report: BenchReport, frame: LaneFrame): Markup {
 	})}`;
 }
 
-function changes(report: BenchReport, frame: LaneFrame): Markup {
-	return markup`${report.changes.map(({ atMs }, index) => {
+function flags(changes: BenchReport["changes"], frame: LaneFrame): Markup {
+	return markup`${changes.map(({ atMs }, index) => {
 		const x = frame.x(atMs);
 		return markup`<line class="mark" x1="${x}" x2="${x}" y1="${frame.top - 8}" y2="${frame.bottom}"/><circle class="flag" cx="${x}" cy="${frame.top - 16}" r="8"/><text class="flag-text mid" x="${x}" y="${frame.top - 12}">${index + 1}</text>`;
 	})}`;

@@ -68,6 +68,12 @@ describe("renderHtml", () => {
 		expect(places[0]).toBeGreaterThan(0);
 	});
 
+	it("marks name changes only where the names asked can change", () => {
+		const sections = [...page.matchAll(/<section id="(\w+)">.*?<\/section>/gs)];
+		const flagged = sections.filter(([section]) => section.includes('class="flag"')).map(([, name]) => name);
+		expect(flagged).toEqual(["hot"]);
+	});
+
 	it("prints no verdict of a run that is not valid", () => {
 		const invalid: BenchReport = {
 			...run,

@@ -40,11 +40,11 @@ describe("lanesOf", () => {
 
 describe("timelinePlot", () => {
 	it.each([wideWidth, narrowWidth])("prints what it printed before, %i wide", (width) => {
-		expect(timelinePlot(report, lanes, width).text).toMatchSnapshot();
+		expect(timelinePlot(report, report.changes, lanes, width).text).toMatchSnapshot();
 	});
 
 	it("marks blackouts and changes, and tells a stale answer from a failure", () => {
-		const svg = timelinePlot(report, lanes, wideWidth).text;
+		const svg = timelinePlot(report, report.changes, lanes, wideWidth).text;
 		expect(svg).toContain("link dark 3 s");
 		expect(svg.match(/class="flag"/g)).toHaveLength(report.changes.length);
 		expect(svg).toMatch(/is-timeout" d="M[\d.]+ [\d.]+v20"/);
