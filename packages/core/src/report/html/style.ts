@@ -136,10 +136,11 @@ svg.w1080{display:none}svg.w380{display:block;max-width:560px}
 .setting dd{margin-bottom:12px}
 .reasons li{display:block}.reasons .pill{margin-right:8px}
 .arms thead{display:none}
-.arms tr{display:grid;grid-template-columns:1fr 1fr;gap:10px 16px;padding:14px 0;border-bottom:1px solid var(--rule)}
+.arms tr{display:grid;grid-template-columns:repeat(6,1fr);gap:10px 16px;padding:14px 0;border-bottom:1px solid var(--rule)}
 .arms tr:last-child{border-bottom:0}
 .arms td,.arms th{display:block;padding:0;border:0}
-.arms th[scope=row],.arms td.wide{grid-column:1/-1}
+.arms td{grid-column:span 3}.arms td:nth-last-child(-n+3){grid-column:span 2}
+.arms th[scope=row]{grid-column:1/-1}
 .arms td[data-label]::before{content:attr(data-label);display:block;color:var(--soft);font-size:13px}
 }
 @media print{section{break-inside:avoid-page}details:not([open]){display:none}}
