@@ -9,6 +9,11 @@ export async function buildProbeBundle(outfile = `${packageFolder}dist/probe.mjs
 	return await bundle("src/main.ts", outfile);
 }
 
+/** The same for the unpaced client of the benchmark suite; it is in no image. */
+export async function buildUnpacedBundle(outfile: string): Promise<number> {
+	return await bundle("src/unpaced.ts", outfile);
+}
+
 async function bundle(entry: string, outfile: string): Promise<number> {
 	const result = await build({
 		absWorkingDir: packageFolder,

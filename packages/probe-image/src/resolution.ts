@@ -85,7 +85,7 @@ function sampleHead(plan: ProbePlan, slot: Slot) {
  * that a name does not exist, which is wrong because of that failure; then the failure is the outcome.
  * @param result undefined when it was interrupted
  */
-export function outcomeOf(
+function outcomeOf(
 	result: StubResult | undefined,
 	expect: Slot["name"]["expect"],
 	tookMs: number,

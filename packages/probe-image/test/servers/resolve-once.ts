@@ -12,7 +12,7 @@ export interface OneResolution {
 	deadlineMs?: number;
 }
 
-export const podSearch = ["shop.svc.cluster.local", "svc.cluster.local", "cluster.local"];
+const podSearch = ["shop.svc.cluster.local", "svc.cluster.local", "cluster.local"];
 
 /** Starts one resolution as a pod in the namespace `shop` would; half a second stands for the five of a stub. */
 export function begin(one: OneResolution): {
