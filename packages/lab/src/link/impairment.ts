@@ -2,11 +2,11 @@ import type { Random } from "@localdns/core/measure";
 import { createPolicer, type Policer } from "./policer.ts";
 import type { LinkSpec } from "./spec.ts";
 
-export type LossCause = "random" | "burst" | "policed" | "blackout";
+type LossCause = "random" | "burst" | "policed" | "blackout";
 export type Fate = { deliverAtMs: number } | { lost: LossCause };
 
 /** A time in which nothing passes, on the clock of `decide`. */
-export interface BlackoutWindow {
+interface BlackoutWindow {
 	fromMs: number;
 	untilMs: number;
 }

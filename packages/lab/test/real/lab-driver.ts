@@ -43,7 +43,7 @@ export function startEntry(
 	});
 }
 
-export interface Ending {
+interface Ending {
 	code: number | null;
 	signal: NodeJS.Signals | null;
 	stderr: string;
