@@ -174,6 +174,12 @@ describe("renderBenchTable", () => {
 		expect(text.indexOf("pi-attic")).toBeLessThan(text.indexOf("vps-fra"));
 	});
 
+	it("marks a difference that the run could not show with a tilde", () => {
+		expect(renderBenchTable(withArms(["direct", "article"]), plain)).toMatch(
+			/verdict +~ no detectable difference/,
+		);
+	});
+
 	it("says that a run was interrupted", () => {
 		expect(renderBenchTable(labReport({ interrupted: true }), plain)).toContain("1 min (interrupted)");
 	});
