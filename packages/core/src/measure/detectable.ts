@@ -12,12 +12,30 @@ export const fewestUnequalBlocks = 7;
 const failuresForPower = 9.08;
 
 /**
- * The smallest difference of failure rates that a run with this interval would have shown with 80 %
- * power: from the scatter seen, and never fewer failures than the sign-flip test can work with.
+ * The smallest difference of failure rates that the run would have shown with 80 % power, had the arm
+ * failed that much more often than the baseline did. The scatter is that of independent losses at
+ * these rates, times what the blocks showed beyond it; and never are there fewer failures than the
+ * sign-flip test can work with.
  *
+ * @param delta Interval of the difference that was seen.
+ * @param rates Failure rates that were seen.
  * @param pairs Number of pairs compared.
  */
-export function detectableDifference({ low, high }: Interval, pairs: number): number {
-	const standardError = (high - low) / (2 * z95);
-	return Math.min(1, Math.max((zHolm + zPower) * standardError, failuresForPower / pairs));
+export function detectableDifference(
+	delta: Interval,
+	rates: { baseline: number; arm: number },
+	pairs: number,
+): number {
+	const spread = (rate: number) => rate * (1 - rate);
+	const seen = ((delta.high - delta.low) / (2 * z95)) ** 2 * pairs;
+	const independent = spread(rates.baseline) + spread(rates.arm);
+	const excess = independent === 0 ? 1 : Math.max(1, seen / independent);
+	let difference = 0;
+	// The scatter grows with the difference sought; a few rounds settle it.
+	for (let round = 0; round < 20; round++) {
+		const armRate = Math.min(0.5, rates.baseline + difference);
+		const variance = (excess * (spread(rates.baseline) + spread(armRate))) / pairs;
+		difference = Math.max((zHolm + zPower) * Math.sqrt(variance), failuresForPower / pairs);
+	}
+	return Math.min(1, difference);
 }

@@ -9,6 +9,7 @@ import type { Pairs } from "./pairs.ts";
 import { quantileOfSorted } from "./quantile.ts";
 import { createRandom } from "./random.ts";
 import { rateDifferenceInterval } from "./rate-difference.ts";
+import { type BlockCounts, dispersionOf } from "./rate-interval.ts";
 import { typicalRatio } from "./typical-ratio.ts";
 
 export interface DifferenceSettings {
@@ -33,6 +34,8 @@ export interface Difference {
 
 const inMs = (ms: number, deadlineMs: number) =>
 	ms === Number.POSITIVE_INFINITY ? `beyond ${deadlineMs / 1000} s` : `${ms.toPrecision(3)} ms`;
+
+const rateOf = (counts: BlockCounts) => dispersionOf(counts).rate;
 
 function p99Interval(
 	pairs: Pairs,
@@ -104,7 +107,11 @@ export function measureDifference(pairs: Pairs, settings: DifferenceSettings): D
 				lengthMs: tests.blocks.lengthMs,
 				justification: justifyBlocks(tests.blocks, blackouts.length),
 			},
-			detectable: detectableDifference(failureRateDelta, pairs.times.length),
+			detectable: detectableDifference(
+				failureRateDelta,
+				{ baseline: rateOf(tests.baseline), arm: rateOf(tests.arm) },
+				pairs.times.length,
+			),
 		},
 	};
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { testEndpoints } from "../../src/measure/endpoint-tests.ts";
+import { holm } from "../../src/measure/holm.ts";
+import { mcnemarExact } from "../../src/measure/mcnemar.ts";
+import type { Pairs } from "../../src/measure/pairs.ts";
+import { clusterShape, labShape, simulatePairs, type Trouble, type World } from "./simulated-pairs.ts";
+
+/** Seeds are fixed, so this is arithmetic, not luck: docs/decisions/0003-sign-flip-over-blocks.md. */
+const seeds = 1_000;
+const alpha = 0.05;
+
+/** A verdict `better` or `worse` is passed when either endpoint survives Holm. */
+function decides(pairs: Pairs, { durationMs }: World): boolean {
+	const { failures, p99 } = testEndpoints(pairs, { durationMs, blackouts: [] });
+	return holm([failures.pValue, p99.pValue]).some((p) => p <= alpha);
+}
+
+function mcnemarDecides({ baseline, arm }: Pairs): boolean {
+	let onlyBaseline = 0;
+	let onlyArm = 0;
+	for (let i = 0; i < arm.length; i++) {
+		const [one, two] = [baseline[i] === Number.POSITIVE_INFINITY, arm[i] === Number.POSITIVE_INFINITY];
+		if (one && !two) onlyBaseline++;
+		if (two && !one) onlyArm++;
+	}
+	return mcnemarExact(onlyBaseline, onlyArm) <= alpha;
+}
+
+function shareOfSeeds(
+	world: World,
+	name: string,
+	rule: (pairs: Pairs, world: World) => boolean,
+	of = seeds,
+): number {
+	let alarms = 0;
+	for (let seed = 0; seed < of; seed++) if (rule(simulatePairs(world, `${name}/${seed}`), world)) alarms++;
+	return alarms / of;
+}
+
+/** Both arms suffer alike, each for itself. */
+const alike = (trouble: Trouble) => ({ baseline: trouble, arm: trouble });
+const none = alike({});
+const lab120 = { ...labShape, durationMs: 120_000 };
+
+const worlds: Record<string, World> = {
+	"lab, 60 s, independent loss of 2 %": { ...labShape, ...alike({ loss: 0.02 }) },
+	"lab, 60 s, independent loss of 30 %": { ...labShape, ...alike({ loss: 0.3 }) },
+	"lab, 60 s, arms stall 10 % of the time": { ...labShape, ...alike({ share: 0.1 }) },
+	"lab, 120 s, arms stall 20 % of the time": { ...lab120, ...alike({ share: 0.2 }) },
+	"lab, 120 s, arms stall 10 % and lose 10 %": { ...lab120, ...alike({ share: 0.1, loss: 0.1 }) },
+	"lab, 120 s, arms hold answers back 5 % of the time": {
+		...lab120,
+		...alike({ share: 0.05, delays: true }),
+	},
+	"lab, 60 s, shared bursts": { ...labShape, ...none, shared: { share: 0.1 } },
+	"lab, 5/s, 45 s, arms stall 20 %": { nodes: 1, rate: 5, durationMs: 45_000, ...alike({ share: 0.2 }) },
+	"cluster, independent loss of 2 %": { ...clusterShape, ...alike({ loss: 0.02 }) },
+	"cluster, arms stall 4 % of the time, on all nodes at once": { ...clusterShape, ...alike({ share: 0.04 }) },
+	"cluster, arms stall 2 % of the time, each node for itself": {
+		...clusterShape,
+		...alike({ share: 0.02 }),
+		perNode: true,
+	},
+	"cluster, shared bursts": { ...clusterShape, ...none, shared: { share: 0.04 } },
+	"cluster, arms half bad for 10 to 40 s at a time": {
+		...clusterShape,
+		...alike({ share: 0.08, lastsMs: [10_000, 40_000], depth: 0.5 }),
+	},
+};
+
+describe("the verdict between arms that do not differ", { timeout: 120_000 }, () => {
+	it.each(Object.keys(worlds))("is better or worse in at most six of a hundred runs: %s", (name) => {
+		const world = worlds[name] as World;
+		expect(shareOfSeeds(world, name, decides)).toBeLessThanOrEqual(0.06);
+	});
+
+	it("would be wrong in most runs with McNemar's test on pairs, once the arms stall", () => {
+		const name = "lab, 120 s, arms stall 20 % of the time";
+		const mcnemar = shareOfSeeds(worlds[name] as World, name, mcnemarDecides, 200);
+		expect(mcnemar).toBeGreaterThan(0.5);
+	});
+});
