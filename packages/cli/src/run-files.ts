@@ -8,11 +8,24 @@ import { type BenchReport, type BenchRun, parseRun } from "@localdns/core/report
 
 const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Step by step: a recursive mkdir never ends below /proc, where a folder is missing and cannot be made. */
+async function makeFolder(folder: string): Promise<void> {
+	try {
+		await mkdir(folder);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === "EEXIST") return;
+		if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+		await makeFolder(dirname(folder));
+		await mkdir(folder);
+	}
+}
+
 /** Finds out before a long run whether its result can be kept. Makes the folder. @throws LocaldnsError LDNS103 */
 export async function ensureWritable(flag: string, path: string): Promise<void> {
 	const folder = dirname(resolve(path));
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolder(folder);
 		await access(folder, constants.W_OK);
 	} catch (error) {
 		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, { reason: because(error), cause: error });
@@ -23,7 +36,7 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
 	const partial = `${path}.${process.pid}.part`;
 	try {
-		await mkdir(dirname(resolve(path)), { recursive: true });
+		await makeFolder(dirname(resolve(path)));
 		await pipeline(Readable.from(pieces), createWriteStream(partial));
 		await rename(partial, path);
 	} catch (error) {

@@ -14,6 +14,7 @@ function localdns(...argv: string[]) {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], {
 		encoding: "utf8",
 		cwd: folder,
+		timeout: 20_000,
 		env: { ...process.env, COLUMNS: "100", NO_COLOR: "1" },
 	});
 	return { status, stdout, stderr };

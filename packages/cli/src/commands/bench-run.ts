@@ -9,6 +9,7 @@ import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 import { chooseReporter } from "../progress/reporter.ts";
 import { ensureWritable, writeWhole } from "../run-files.ts";
+import { sameCommand } from "../same-command.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 import { runLabBench } from "../use-cases/run-lab-bench.ts";
 
@@ -44,8 +45,7 @@ export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
 	const reporter = chooseReporter(options, process.stderr, Date.now);
 	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) => reporter({ type: "note", text }));
 	reporter.close();
-	const [, script = "", ...words] = process.argv;
-	return (await enterSandbox({ argv: [process.execPath, ...process.execArgv, script, ...words] })) as ExitCode;
+	return (await enterSandbox({ argv: sameCommand() })) as ExitCode;
 }
 
 async function benchInside(settings: BenchSettings, options: BenchRunOptions): Promise<ExitCode> {

@@ -1,6 +1,13 @@
-import { type BenchReport, type BenchRun, hasSamples, renderShort, writeSamples } from "@localdns/core/report";
 import { LocaldnsError } from "@localdns/core";
+import {
+	type BenchReport,
+	type BenchRun,
+	hasSamples,
+	renderShort,
+	writeSamples,
+} from "@localdns/core/report";
 import { renderBenchTable } from "./bench-view.ts";
+import { printable } from "./printable.ts";
 
 export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson";
 
@@ -16,13 +23,14 @@ function* pieces(run: BenchReport | BenchRun, output: BenchOutput, color: boolea
 			yield renderBenchTable(run, { color, width: process.stdout.columns ?? 100, wide: output === "wide" });
 			return;
 		case "short":
-			yield renderShort(run);
+			yield renderShort(printable(reportOf(run)));
 			return;
 		case "json":
 			yield `${JSON.stringify(reportOf(run), null, 2)}\n`;
 			return;
 		case "ndjson":
-			if (!hasSamples(run)) throw new LocaldnsError("LDNS105", "-o ndjson: the file holds the report alone, without samples");
+			if (!hasSamples(run))
+				throw new LocaldnsError("LDNS105", "-o ndjson: the file holds the report alone, without samples");
 			yield* writeSamples(run.samples);
 	}
 }

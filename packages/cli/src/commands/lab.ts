@@ -1,0 +1,60 @@
+import { randomInt } from "node:crypto";
+import {
+	coreDnsVersionsOf,
+	downLabs,
+	execInLab,
+	insideSandbox,
+	type LabOptions,
+	openLab,
+	parseLinkSpec,
+	provideCoreDns,
+	serveLab,
+	upDetached,
+} from "@localdns/lab";
+import { parseArms } from "../arms.ts";
+import { parseSeed } from "../bench-settings.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { labArm } from "../use-cases/node-corefile.ts";
+import { sameCommand } from "../same-command.ts";
+
+interface LabUpOptions {
+	arms: string;
+	link: string;
+	seed?: string | undefined;
+	coredns?: string | undefined;
+}
+
+/** Outside of the sandbox it starts itself again inside, where the lab is built and kept. */
+export async function labUp(options: LabUpOptions): Promise<ExitCode> {
+	const seed = options.seed === undefined ? randomInt(1, 2 ** 31) : parseSeed(options.seed);
+	const lab: LabOptions = {
+		arms: await Promise.all(parseArms(options.arms).map(labArm)),
+		link: parseLinkSpec(options.link),
+		linkText: options.link,
+		blackouts: [],
+		seed,
+		// No part of a standing lab is measured, so its Services stay as they are.
+		durationMs: 0,
+		coredns: options.coredns,
+	};
+	if (insideSandbox()) return (await serveLab((onProgress) => openLab({ ...lab, onProgress }))) as ExitCode;
+
+	const say = (text: string) => process.stderr.write(`${text}\n`);
+	await provideCoreDns(coreDnsVersionsOf(lab.arms), options.coredns, say);
+	const { id, places } = await upDetached({ argv: sameCommand(["--seed", String(seed)]) }, say);
+	const pod = places.findLast(({ name }) => name.startsWith("pod/"))?.name;
+	process.stdout.write(
+		`lab ${id} is up: ${options.link}, seed ${seed}\nplaces: ${places.map(({ name }) => name).join(", ")}\n` +
+			`try:    localdns lab exec ${pod} -- getent hosts web.shop\n        localdns lab down ${id}\n`,
+	);
+	return exitCode.done;
+}
+
+export async function labDown(id: string | undefined): Promise<void> {
+	const ended = await downLabs(id);
+	process.stdout.write(ended.length === 0 ? "no lab was up\n" : `ended: ${ended.map((lab) => lab.id).join(", ")}\n`);
+}
+
+export async function labExec(place: string, command: string[], options: { id?: string | undefined }): Promise<number> {
+	return await execInLab(options.id, place, command);
+}
