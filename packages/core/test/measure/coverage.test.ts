@@ -33,6 +33,11 @@ class Record {
 		this.methods.add(method);
 	}
 
+	toString() {
+		const width = this.relativeWidth.toFixed(2);
+		return `${[...this.methods].join(", ")}: coverage ${(100 * this.coverage).toFixed(1)} %, width ${width} × ideal`;
+	}
+
 	get coverage() {
 		return this.#held / this.#estimates.length;
 	}
@@ -79,18 +84,21 @@ function rates(world: World, name: string) {
 }
 
 describe("the intervals of failure rates", { timeout: 120_000 }, () => {
-	it("hold the truth in at least 93 % of runs and are near the ideal width, losses independent", () => {
+	it("hold the truth in at least 93 % of runs and are near the ideal width, losses independent", async ({
+		annotate,
+	}) => {
 		const world = { ...labShape, baseline: { loss: 0.1 }, arm: { loss: 0.02 } };
 		const { rate, delta } = rates(world, "independent");
 		expect(rate.methods).toContain("wilson");
 		expect(delta.methods).toContain("newcombe");
 		for (const record of [rate, delta]) {
+			await annotate(String(record));
 			expect(record.coverage).toBeGreaterThanOrEqual(0.93);
 			expect(record.relativeWidth).toBeLessThan(1.5);
 		}
 	});
 
-	it.each([
+	it.for([
 		[
 			"on each node for itself",
 			{ ...clusterShape, baseline: { share: 0.02 }, arm: { share: 0.001 }, perNode: true },
@@ -105,12 +113,13 @@ describe("the intervals of failure rates", { timeout: 120_000 }, () => {
 		],
 	] as const)(
 		"hold it in at least 85 of a hundred runs with 20 episodes or more, stalls %s",
-		(name, world) => {
+		async ([name, world], { annotate }) => {
 			const { rate, delta, episodes } = rates(world, name);
 			expect(episodes).toBeGreaterThanOrEqual(20);
 			expect(rate.methods).toContain("block-wilson");
 			expect(delta.methods).toContain("block-t");
 			for (const record of [rate, delta]) {
+				await annotate(String(record));
 				expect(record.coverage).toBeGreaterThanOrEqual(0.85);
 				expect(record.relativeWidth).toBeLessThan(1.5);
 			}
@@ -119,7 +128,9 @@ describe("the intervals of failure rates", { timeout: 120_000 }, () => {
 });
 
 describe("the intervals of latencies", { timeout: 120_000 }, () => {
-	it("hold the true p99, its difference and the typical ratio in at least 93 % of runs", () => {
+	it("hold the true p99, its difference and the typical ratio in at least 93 % of runs", async ({
+		annotate,
+	}) => {
 		const world = { ...labShape, baseline: { loss: 0.004 }, arm: { loss: 0.004 } };
 		const long = simulatePairs({ ...world, durationMs: 40_000_000 }, "truth");
 		const p99 = quantileOfSorted(long.baseline.toSorted(), 0.99);
@@ -140,6 +151,9 @@ describe("the intervals of latencies", { timeout: 120_000 }, () => {
 			if (figures.p99.deltaMs !== null) difference.add(figures.p99.deltaMs);
 			if (figures.typicalRatio !== null) ratio.add(figures.typicalRatio);
 		});
+		await annotate(`order-statistic p99: coverage ${((100 * p99Held) / seeds).toFixed(1)} %`);
+		await annotate(String(difference));
+		await annotate(String(ratio));
 		expect(p99Held / seeds).toBeGreaterThanOrEqual(0.93);
 		expect(difference.coverage).toBeGreaterThanOrEqual(0.93);
 		expect(ratio.coverage).toBeGreaterThanOrEqual(0.93);

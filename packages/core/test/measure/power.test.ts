@@ -18,29 +18,40 @@ function shareBetter(world: World, name: string): number {
 	return better / seeds;
 }
 
+const inPercent = (share: number) => `better in ${(100 * share).toFixed(1)} % of ${seeds} runs`;
+
 const fall = { baseline: { share: 0.02 }, arm: { share: 0.001 } };
 
 describe("the verdict between arms that differ", { timeout: 60_000 }, () => {
-	it("finds a fall from 2 % to 0.1 % in a cluster in at least 90 % of runs, losses independent", () => {
+	it("finds a fall from 2 % to 0.1 % in a cluster in at least 90 % of runs, losses independent", async ({
+		annotate,
+	}) => {
 		const world = { ...clusterShape, baseline: { loss: 0.02 }, arm: { loss: 0.001 } };
-		expect(shareBetter(world, "independent")).toBeGreaterThanOrEqual(0.9);
+		const share = shareBetter(world, "independent");
+		await annotate(inPercent(share));
+		expect(share).toBeGreaterThanOrEqual(0.9);
 	});
 
-	it("and when each node stalls for itself", () => {
-		expect(
-			shareBetter({ ...clusterShape, ...fall, perNode: true }, "stalls per node"),
-		).toBeGreaterThanOrEqual(0.9);
+	it("and when each node stalls for itself", async ({ annotate }) => {
+		const share = shareBetter({ ...clusterShape, ...fall, perNode: true }, "stalls per node");
+		await annotate(inPercent(share));
+		expect(share).toBeGreaterThanOrEqual(0.9);
 	});
 
-	it("finds it less often when all nodes stall at once, because then ten stalls are all there is", () => {
+	it("finds it less often when all nodes stall at once, because then ten stalls are all there is", async ({
+		annotate,
+	}) => {
 		const share = shareBetter({ ...clusterShape, ...fall }, "stalls of all nodes");
+		await annotate(inPercent(share));
 		expect(share).toBeGreaterThan(0.6);
 		expect(share).toBeLessThan(0.95);
 	});
 
-	it("finds a lossy link within the quick run of the lab", () => {
+	it("finds a lossy link within the quick run of the lab", async ({ annotate }) => {
 		const world = { ...labShape, rate: 5, durationMs: 45_000, baseline: { loss: 0.2 }, arm: { loss: 0.01 } };
-		expect(shareBetter(world, "quick lab")).toBeGreaterThanOrEqual(0.95);
+		const share = shareBetter(world, "quick lab");
+		await annotate(inPercent(share));
+		expect(share).toBeGreaterThanOrEqual(0.95);
 	});
 
 	it("sees the difference that it calls detectable four times out of five", () => {

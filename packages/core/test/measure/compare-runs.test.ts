@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../src/measure/analyse.ts";
+import { compareRuns } from "../../src/measure/compare-runs.ts";
+import type { BenchRun } from "../../src/report/bench-report.ts";
+import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
+
+function save(world: SimulatedRun, over: Partial<BenchRun["run"]> = {}): BenchRun {
+	const run = simulateRun(world);
+	const {
+		samples,
+		truth,
+		floorSamplesMs,
+		arms,
+		nodes,
+		seed,
+		durationMs,
+		deadlineMs,
+		stubProfile,
+		search,
+		ndots,
+	} = run;
+	return {
+		apiVersion: "localdns.dev/v1alpha1",
+		kind: "BenchReport",
+		toolVersion: "0.0.0",
+		run: {
+			id: `run-${seed}`,
+			seed,
+			startedAt: "2026-01-01T00:00:00.000Z",
+			durationMs,
+			warmupMs: 5_000,
+			deadlineMs,
+			stubProfile,
+			nodes: nodes.map(({ node }) => node),
+			arms: [...arms],
+			armInfo: [],
+			search: [...search],
+			ndots,
+			host: "simulated",
+			...over,
+		},
+		link: run.link,
+		changes: [],
+		interrupted: false,
+		...analyseRun(run),
+		truth,
+		floorSamplesMs: [...floorSamplesMs],
+		samples: [...samples],
+	};
+}
+
+const direct = { arm: "direct", failing: 0.05 };
+const steady = { durationMs: 120_000 };
+const bad = save({ ...steady, arms: [direct, { arm: "cache", failing: 0.06 }], seed: 1 });
+const good = save({ ...steady, arms: [direct, { arm: "cache", failing: 0.005 }], seed: 2 });
+
+describe("compareRuns", () => {
+	it("finds the arm better that failed less the second time while the control stood still", () => {
+		const comparison = compareRuns(bad, good, "0.0.0");
+		expect(comparison).toMatchObject({ comparable: true, verdict: "better" });
+		const [workload] = comparison.workloads;
+		expect(workload?.control).toMatchObject({ moved: false, before: { arm: "direct" } });
+		const [subject] = workload?.subjects ?? [];
+		expect(subject?.annotations).toContain("unpaired");
+		expect(subject?.failureRateDelta.method).toBe("newcombe");
+		expect(subject?.fisherP).toBeLessThan(1e-6);
+		expect(subject?.differenceInDifferences?.estimate).toBeLessThan(-0.02);
+		expect(comparison.headline).toMatch(/^cache on hot names, unpaired: better\./);
+	});
+
+	it("finds it worse the other way round", () => {
+		expect(compareRuns(good, bad, "0.0.0").verdict).toBe("worse");
+	});
+
+	it("refuses a verdict when the control moved too, and says so", () => {
+		const calm = { arm: "direct", failing: 0.005 };
+		const after = save({ ...steady, arms: [calm, { arm: "cache", failing: 0.005 }], seed: 2 });
+		const comparison = compareRuns(bad, after, "0.0.0");
+		expect(comparison.verdict).toBe("inconclusive");
+		expect(comparison.headline).toContain("The control direct moved too");
+	});
+
+	it("sees a control that only became slower", () => {
+		const slow = save({
+			...steady,
+			arms: [
+				{ ...direct, latencyMs: 60 },
+				{ arm: "cache", failing: 0.005 },
+			],
+			seed: 2,
+		});
+		const before = save({
+			...steady,
+			arms: [
+				{ ...direct, latencyMs: 43 },
+				{ arm: "cache", failing: 0.06 },
+			],
+			seed: 1,
+		});
+		expect(compareRuns(before, slow, "0.0.0").workloads[0]?.control).toMatchObject({
+			moved: true,
+			finding: expect.stringMatching(/p50 43\.\d ms → 60\.\d ms/),
+		});
+	});
+
+	it("refuses a verdict without a common baseline", () => {
+		const alone = save({ ...steady, arms: [{ arm: "cache", failing: 0.005 }], seed: 2 });
+		const comparison = compareRuns(save({ ...steady, arms: [direct], seed: 1 }), alone, "0.0.0");
+		expect(comparison.workloads[0]?.control).toBeNull();
+		expect(comparison.headline).toMatch(/^direct → cache on hot names.*share no baseline arm/);
+	});
+
+	it("finds no difference between a run and itself", () => {
+		const [subject] = compareRuns(bad, bad, "0.0.0").workloads[0]?.subjects ?? [];
+		expect(subject).toMatchObject({
+			verdict: "no-detectable-difference",
+			pValue: 1,
+			failureRateDelta: { estimate: 0 },
+		});
+	});
+
+	it.each<[string, BenchRun, RegExp]>([
+		[
+			"other deadlines",
+			save({ ...steady, arms: [direct] }, { deadlineMs: 2_000 }),
+			/deadline \(ms\): 5000 and 2000/,
+		],
+		[
+			"other nodes",
+			save({ ...steady, arms: [direct] }, { nodes: ["elsewhere"] }),
+			/nodes: far and elsewhere/,
+		],
+		[
+			"an invalid run",
+			{ ...good, validity: { ...good.validity, valid: false, reasons: ["The probe was late."] } },
+			/second run is not valid: The probe was late/,
+		],
+	])("does not compare runs with %s", (_, after, reason) => {
+		const comparison = compareRuns(bad, after, "0.0.0");
+		expect(comparison).toMatchObject({ comparable: false, verdict: null });
+		expect(comparison.reasons.join(" ")).toMatch(reason);
+	});
+
+	it("raises an alarm in at most six of a hundred pairs of runs that do not differ", () => {
+		let alarms = 0;
+		const world = { arms: [direct, { arm: "cache", failing: 0.03 }], rate: 5, durationMs: 45_000 };
+		let before = save({ ...world, seed: 1_000 });
+		for (let seed = 1_001; seed <= 1_100; seed++) {
+			const after = save({ ...world, seed });
+			if (["better", "worse"].includes(compareRuns(before, after, "0.0.0").verdict ?? "")) alarms++;
+			before = after;
+		}
+		expect(alarms).toBeLessThanOrEqual(6);
+	}, 60_000);
+});

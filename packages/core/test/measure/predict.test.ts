@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { describeArm } from "../../src/measure/arm-result.ts";
+import { exchangesOf, predictFailureRate, predictionObstacle } from "../../src/measure/predict.ts";
+import { counts, orderResolutions } from "../../src/measure/resolutions.ts";
+import type { Sample } from "../../src/measure/sample.ts";
+import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
+
+const lossy = (loss: number, over: Partial<SimulatedRun> = {}) =>
+	simulateRun({ arms: [{ arm: "direct", loss }], link: { loss }, ...over });
+
+describe("exchangesOf", () => {
+	it("counts A and AAAA for every candidate up to the one that exists", () => {
+		const run = lossy(0);
+		const cost = (form: string) => exchangesOf(run.samples.find((s) => s.form === form) as Sample, run);
+		expect(["svc", "svc.ns", "svc.ns.svc.cluster.local", "absolute"].map(cost)).toEqual([2, 4, 8, 2]);
+	});
+
+	it("follows a name that does not exist yet through the whole search list", () => {
+		const run = lossy(0);
+		const truth = {
+			"web.shop.svc.cluster.local.": [
+				{ sinceMs: null, addresses: [] },
+				{ sinceMs: 30_000, addresses: ["10.43.1.1"] },
+			],
+		};
+		const short = run.samples.filter(({ form }) => form === "svc");
+		const early = short.find(({ intendedMs }) => intendedMs < 30_000) as Sample;
+		const late = short.find(({ intendedMs }) => intendedMs > 30_000) as Sample;
+		expect([exchangesOf(early, { ...run, truth }), exchangesOf(late, { ...run, truth })]).toEqual([8, 2]);
+	});
+
+	it("takes an external name for existing as it was written", () => {
+		const run = lossy(0);
+		const outside = { ...(run.samples[0] as Sample), workload: "external", name: "example.org" } as const;
+		expect(exchangesOf(outside, run)).toBe(8);
+	});
+});
+
+describe("predictFailureRate", () => {
+	it("is 1 − (1 − p)^2k for resolutions of k exchanges", () => {
+		const run = lossy(0.05);
+		const absolute = run.samples.filter(({ form }) => form === "absolute");
+		expect(predictFailureRate(absolute, run)?.failureRate).toBeCloseTo(1 - 0.95 ** 4, 12);
+	});
+
+	it("counts what was asked during an imposed blackout as failed", () => {
+		const link = { blackouts: [{ startMs: 10_000, durationMs: 25_000 }] };
+		const run = lossy(0, { link });
+		const measured = run.samples.filter(counts);
+		const prediction = predictFailureRate(measured, run);
+		const dark = measured.filter(({ intendedMs }) => intendedMs >= 10_000 && intendedMs < 35_000).length;
+		expect(prediction?.failureRate).toBeGreaterThanOrEqual(dark / measured.length);
+		expect(prediction?.failureRate).toBeLessThan((dark + 6) / measured.length);
+	});
+
+	it("predicts nothing for bursts, policing, real links and stubs that repeat in time, and says why", () => {
+		const { link } = lossy(0.05);
+		if (link === null) throw new Error("the simulated run has a link");
+		const glibc = { stubProfile: "glibc" } as const;
+		expect(predictionObstacle({ link, ...glibc })).toBeUndefined();
+		expect(predictionObstacle({ link: { ...link, burstMs: 300 }, ...glibc })).toContain("bursts");
+		expect(predictionObstacle({ link: { ...link, udpLimitBitsPerSecond: 1e6 }, ...glibc })).toContain(
+			"policed",
+		);
+		expect(predictionObstacle({ link: null, ...glibc })).toContain("real link");
+		expect(predictionObstacle({ link, stubProfile: "musl" })).toContain("musl");
+		const run = { ...lossy(0.05), link: { ...link, burstMs: 300 } };
+		expect(predictFailureRate(run.samples, run)).toBeNull();
+	});
+
+	it("lies within the 95 % interval of the arm it is made for in about 95 % of runs", () => {
+		let inside = 0;
+		const seeds = 300;
+		for (let seed = 0; seed < seeds; seed++) {
+			const run = lossy(0.05, { rate: 5, durationMs: 60_000, seed });
+			const nodes = new Map([["far", 0]]);
+			const resolutions = orderResolutions("direct", run.samples.filter(counts), nodes);
+			const settings = { ...run, blackouts: [], floorSorted: Float64Array.of(0.2) };
+			const { low, high } = describeArm(resolutions, settings).failureRate;
+			const predicted = predictFailureRate(resolutions.samples, run)?.failureRate ?? Number.NaN;
+			if (low <= predicted && predicted <= high) inside++;
+		}
+		expect(inside / seeds).toBeGreaterThan(0.92);
+		expect(inside / seeds).toBeLessThan(0.995);
+	});
+});

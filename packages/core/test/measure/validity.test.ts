@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../src/measure/analyse.ts";
+import type { MeasuredRun } from "../../src/measure/measured-run.ts";
+import { judgeValidity } from "../../src/measure/validity.ts";
+import type { LinkReport } from "../../src/report/bench-report.ts";
+import { simulateRun } from "./simulated-run.ts";
+
+const sound = simulateRun({
+	arms: [{ arm: "direct", loss: 0.05 }, { arm: "resilient" }],
+	link: { loss: 0.05 },
+});
+const proven: MeasuredRun = withLink({
+	proof: { sent: 1000, lost: 52, expectedLoss: 0.05, rttMs: { p50: 44 } },
+});
+
+function withLink(link: Partial<LinkReport>): MeasuredRun {
+	return { ...sound, link: { ...(sound.link as LinkReport), ...link } };
+}
+
+/** Some samples of every thousand changed. */
+const spoil = (
+	run: MeasuredRun,
+	share: number,
+	over: Partial<MeasuredRun["samples"][number]>,
+): MeasuredRun => ({
+	...run,
+	samples: run.samples.map((sample, i) => (i % 1000 < share * 1000 ? { ...sample, ...over } : sample)),
+});
+
+describe("judgeValidity", () => {
+	it("finds nothing against a sound run", () => {
+		expect(judgeValidity(proven)).toMatchObject({ valid: true, reasons: [], probeFaults: 0 });
+	});
+
+	it.each<[string, MeasuredRun, RegExp]>([
+		["a probe that was late", spoil(proven, 0.02, { latenessMs: 200 }), /was late/],
+		["a probe that missed slots", spoil(proven, 0.02, { outcome: "probe_fault" }), /missed \d+ of/],
+		["no floor", { ...proven, floorSamplesMs: [] }, /floor was not measured/],
+		["records that are missing", { ...proven, planned: proven.planned * 2 }, /Only \d+ of/],
+		[
+			"an arm without resolutions",
+			{ ...proven, arms: ["direct", "resilient", "article"] },
+			/0 of hot names by article/,
+		],
+		[
+			"an impairment that lost nothing",
+			withLink({ proof: { sent: 1000, lost: 0, expectedLoss: 0.05, rttMs: { p50: 43 } } }),
+			/not as asked: 0 of 1000/,
+		],
+		[
+			"an impairment that lost twice as much",
+			withLink({ proof: { sent: 1000, lost: 100, expectedLoss: 0.05, rttMs: { p50: 43 } } }),
+			/not as asked: 100 of 1000/,
+		],
+		[
+			"a link without delay",
+			withLink({ proof: { sent: 1000, lost: 50, expectedLoss: 0.05, rttMs: { p50: 0.2 } } }),
+			/median round trip 0\.2 ms/,
+		],
+		[
+			"a blackout that took nothing",
+			withLink({ blackouts: [{ startMs: 0, durationMs: 5_000 }] }),
+			/blackout took no packet/,
+		],
+		[
+			"bursts that never came",
+			withLink({ burstMs: 300, proof: { sent: 1000, lost: 0, expectedLoss: 0.05, rttMs: { p50: 43 } } }),
+			/no packet in bursts/,
+		],
+	])("voids a run with %s", (_, run, reason) => {
+		const { valid, reasons } = judgeValidity(run);
+		expect(valid).toBe(false);
+		expect(reasons.join(" ")).toMatch(reason);
+	});
+
+	it("never lets a void run have a verdict", () => {
+		const analysis = analyseRun({ ...proven, floorSamplesMs: [] });
+		expect(analysis.verdict).toBeNull();
+		expect(analysis.headline).toMatch(/^No verdict: The probe's own floor/);
+	});
+
+	it("tolerates lateness of a few single questions", () => {
+		expect(judgeValidity(spoil(proven, 0.005, { latenessMs: 200 })).valid).toBe(true);
+	});
+
+	it("judges an interrupted run over the time it had", () => {
+		expect(judgeValidity({ ...proven, planned: proven.planned * 2, interrupted: true }).valid).toBe(true);
+	});
+});
