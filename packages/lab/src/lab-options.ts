@@ -1,14 +1,23 @@
 import type { Blackout } from "./link/blackout.ts";
 import type { LinkSpec } from "./link/spec.ts";
+import type { CoreDnsVersion } from "./servers/coredns.ts";
 
-/** A way for a pod to resolve names: straight to the cluster DNS, or through a cache on its node. */
-export interface LabArm {
+/** A way for a pod to resolve names: straight to the cluster DNS over the link, or through a cache on its node. */
+export type LabArm = DirectArm | CachedArm;
+
+interface DirectArm {
 	/** Unique in the lab. */
 	arm: string;
-	/** `none`: the pod asks the cluster DNS over the link. */
-	engine: "none" | "coredns-1.13.2" | "coredns-1.15.0";
-	/** Of the cache; needed unless the engine is `none`. */
-	corefile?: string;
+	engine: "none";
+	corefile?: undefined;
+}
+
+export interface CachedArm {
+	/** Unique in the lab. */
+	arm: string;
+	engine: `coredns-${CoreDnsVersion}`;
+	/** Of the cache; must make it listen on 169.254.20.10. */
+	corefile: string;
 }
 
 export interface LabOptions {

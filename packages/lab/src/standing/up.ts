@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type ErrorCode, LocaldnsError } from "@localdns/core";
 import { requireHost } from "../host/check-host.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../lab-contract.ts";
 import type { Place } from "../network/place.ts";
 import { type SandboxCommand, spawnInSandbox } from "../sandbox/enter.ts";
 import { releaseLeash, tellOutside } from "../sandbox/inside.ts";

@@ -102,7 +102,7 @@ describe("a lab leaves nothing behind", () => {
 
 /** What `ps -eo pid,args` prints, without procps. */
 const listProcesses =
-	'for each in /proc/[0-9]*; do echo "${each#/proc/} $(tr "\\0" " " <$each/cmdline 2>/dev/null)"; done';
+	'for each in /proc/[0-9]*; do echo "$(basename $each) $(tr "\\0" " " <$each/cmdline 2>/dev/null)"; done';
 
 describe("a part that dies", () => {
 	it.each([
