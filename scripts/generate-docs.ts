@@ -1,8 +1,11 @@
 // Writes the pages below docs/ that are made from the code. `--check` writes nothing and exits 1 when
-// a page differs from what the code says.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// a page differs from what the code says, or one is there that the code knows nothing of.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { createProgram } from "../packages/cli/src/program.ts";
+import { type CatalogueEntry, errorCatalogue } from "../packages/core/src/error-catalogue.ts";
 import { jsonSchemas } from "../packages/core/src/report/json-schema.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,7 +16,40 @@ function pages(): Map<string, string> {
 	for (const [name, schema] of Object.entries(jsonSchemas())) {
 		all.set(`docs/reference/${name}.schema.json`, `${JSON.stringify(schema, null, "\t")}\n`);
 	}
+	for (const [code, entry] of Object.entries(errorCatalogue)) all.set(`docs/checks/${code}.md`, checkPage(code, entry));
+	all.set("docs/reference/cli.md", commandPage());
 	return all;
+}
+
+/** Folders in which every page is made here, so that one left over is a mistake. */
+const ownFolders = ["docs/checks"];
+
+function checkPage(code: string, { title, explanation, hint, exitCode }: CatalogueEntry): string {
+	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n\nExit code ${exitCode}. In the terminal: \`localdns explain ${code}\`.\n`;
+}
+
+function commandPage(): string {
+	const intro = `# Commands\n\nEach command as \`--help\` shows it. JSON output follows the schemas beside this page.\n\n${exitCodes}`;
+	return `${[intro, ...helpOf(createProgram(() => {}) as unknown as Command, "localdns")].join("\n")}`;
+}
+
+const exitCodes = `## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | yes, done |
+| 1 | the answer is no: a threshold is broken (\`--fail-on\`) |
+| 2 | usage or configuration; nothing was started |
+| 3 | could not find out; nothing changed (a run that is not valid ends so) |
+| 130 | interrupted, and cleaned up |
+`;
+
+function helpOf(command: Command, name: string): string[] {
+	command.configureHelp({ helpWidth: 100 });
+	let text = "";
+	command.configureOutput({ writeOut: (part) => (text += part) });
+	command.outputHelp();
+	return [`## ${name}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`, ...command.commands.flatMap((each) => helpOf(each, `${name} ${each.name()}`))];
 }
 
 function stored(path: string): string | undefined {
@@ -25,14 +61,22 @@ function stored(path: string): string | undefined {
 }
 
 const checkOnly = process.argv.includes("--check");
-const differing = [...pages()].filter(([path, text]) => stored(join(root, path)) !== text);
+const wanted = pages();
+const leftOver = ownFolders
+	.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+	.filter((path) => !wanted.has(path));
+for (const path of leftOver) {
+	if (checkOnly) console.error(`${path} belongs to nothing in the code; run: npm run docs`);
+	else rmSync(join(root, path));
+}
+const differing = [...wanted].filter(([path, text]) => stored(join(root, path)) !== text);
 for (const [path, text] of differing) {
 	if (checkOnly) {
-		console.error(`${path} is not what the code says; run: pnpm docs`);
+		console.error(`${path} is not what the code says; run: npm run docs`);
 		continue;
 	}
 	mkdirSync(dirname(join(root, path)), { recursive: true });
 	writeFileSync(join(root, path), text);
 	console.log(`wrote ${path}`);
 }
-if (checkOnly && differing.length > 0) process.exitCode = 1;
+if (checkOnly && differing.length + leftOver.length > 0) process.exitCode = 1;

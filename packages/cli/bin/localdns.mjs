@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read, so that an old one gets a sentence and not a syntax error.
-import { enableCompileCache } from "node:module";
+import * as nodeModule from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const supported = (major === 22 && minor >= 19) || (major === 24 && minor >= 11) || major >= 26;
 if (supported) {
-	enableCompileCache();
+	nodeModule.enableCompileCache();
 	await import("../dist/main.js");
 } else {
 	process.stderr.write(

@@ -55,6 +55,7 @@ export async function labDown(id: string | undefined): Promise<void> {
 	process.stdout.write(ended.length === 0 ? "no lab was up\n" : `ended: ${ended.map((lab) => lab.id).join(", ")}\n`);
 }
 
+/** The `--` in front of the command may be left out. */
 export async function labExec(place: string, command: string[], options: { id?: string | undefined }): Promise<number> {
-	return await execInLab(options.id, place, command);
+	return await execInLab(options.id, place, command[0] === "--" ? command.slice(1) : command);
 }

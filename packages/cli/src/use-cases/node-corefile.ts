@@ -9,7 +9,7 @@ const coreDnsOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfi
 
 /** What serves an arm, in words for the report. */
 export function engineText(arm: ArmSettings): string {
-	if (arm.way.kind === "direct") return "none: asks the cluster DNS over the link";
+	if (arm.way.kind === "direct") return "none";
 	return arm.way.engine === "coredns" ? "CoreDNS 1.15.0" : "CoreDNS 1.13.2 with node-cache's Corefile";
 }
 
