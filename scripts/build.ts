@@ -7,13 +7,19 @@ import { build } from "esbuild";
 import { buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, "utf8")) as {
+	version: string;
+};
 
 for (const name of ["cli", "core"]) rmSync(`${root}/packages/${name}/dist`, { recursive: true, force: true });
 
 await build({
 	absWorkingDir: root,
-	entryPoints: { main: "packages/cli/src/main.ts", relay: "packages/lab/src/link/relay.ts", echo: "packages/lab/src/link/echo.ts" },
+	entryPoints: {
+		main: "packages/cli/src/main.ts",
+		relay: "packages/lab/src/link/relay.ts",
+		echo: "packages/lab/src/link/echo.ts",
+	},
 	outdir: "packages/cli/dist",
 	bundle: true,
 	splitting: true,
@@ -22,14 +28,20 @@ await build({
 	target: "node22.19",
 	define: { LOCALDNS_VERSION: JSON.stringify(version) },
 	// CommonJS packages inside the bundle look for `require`.
-	banner: { js: 'import { createRequire as localdnsRequire } from "node:module"; const require = localdnsRequire(import.meta.url);' },
+	banner: {
+		js: 'import { createRequire as localdnsRequire } from "node:module"; const require = localdnsRequire(import.meta.url);',
+	},
 	logLevel: "warning",
 });
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.
 cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
 await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
 
-execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, "-p", "packages/core/tsconfig.build.json"], {
-	cwd: root,
-	stdio: "inherit",
-});
+execFileSync(
+	process.execPath,
+	[`${root}/node_modules/typescript/bin/tsc`, "-p", "packages/core/tsconfig.build.json"],
+	{
+		cwd: root,
+		stdio: "inherit",
+	},
+);

@@ -16,7 +16,8 @@ function pages(): Map<string, string> {
 	for (const [name, schema] of Object.entries(jsonSchemas())) {
 		all.set(`docs/reference/${name}.schema.json`, `${JSON.stringify(schema, null, "\t")}\n`);
 	}
-	for (const [code, entry] of Object.entries(errorCatalogue)) all.set(`docs/checks/${code}.md`, checkPage(code, entry));
+	for (const [code, entry] of Object.entries(errorCatalogue))
+		all.set(`docs/checks/${code}.md`, checkPage(code, entry));
 	all.set("docs/reference/cli.md", commandPage());
 	return all;
 }
@@ -49,7 +50,10 @@ function helpOf(command: Command, name: string): string[] {
 	let text = "";
 	command.configureOutput({ writeOut: (part) => (text += part) });
 	command.outputHelp();
-	return [`## ${name}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`, ...command.commands.flatMap((each) => helpOf(each, `${name} ${each.name()}`))];
+	return [
+		`## ${name}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`,
+		...command.commands.flatMap((each) => helpOf(each, `${name} ${each.name()}`)),
+	];
 }
 
 function stored(path: string): string | undefined {

@@ -15,7 +15,11 @@ let failed = 0;
 let skipped = 0;
 
 function run(program: string, argv: string[]): SpawnSyncReturns<string> {
-	return spawnSync(`${root}node_modules/.bin/${program}`, argv, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+	return spawnSync(`${root}node_modules/.bin/${program}`, argv, {
+		cwd: root,
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 }
 
 function report(name: string, began: number, good: boolean, output: string): void {
@@ -45,7 +49,13 @@ interface VitestResult {
 function tests(name: string, argv: string[]): void {
 	const began = Date.now();
 	const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.json`);
-	const result = run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...argv]);
+	const result = run("vitest", [
+		"run",
+		"--reporter=default",
+		"--reporter=json",
+		`--outputFile.json=${file}`,
+		...argv,
+	]);
 	let counts: VitestResult | undefined;
 	try {
 		counts = JSON.parse(readFileSync(file, "utf8")) as VitestResult;
@@ -57,7 +67,12 @@ function tests(name: string, argv: string[]): void {
 	passed += counts?.numPassedTests ?? 0;
 	failed += failures;
 	skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0);
-	report(`${name}: ${counts?.numPassedTests ?? 0} tests`, began, failures === 0, `${result.stdout}${result.stderr}`);
+	report(
+		`${name}: ${counts?.numPassedTests ?? 0} tests`,
+		began,
+		failures === 0,
+		`${result.stdout}${result.stderr}`,
+	);
 }
 
 function skip(name: string, reason: string): void {
@@ -72,10 +87,12 @@ check("dead code", "knip", []);
 check("docs match the code", "node", ["scripts/generate-docs.ts", "--check"]);
 check("package of core", "publint", ["packages/core", "--strict"]);
 check("package of cli", "publint", ["packages/cli", "--strict"]);
-for (const project of ["workspace", "core", "probe-image", "lab", "cli"]) tests(project, ["--project", project]);
+for (const project of ["workspace", "core", "probe-image", "lab", "cli"])
+	tests(project, ["--project", project]);
 
 const missing = await checkHost();
-if (missing.length > 0) skip("real servers in network namespaces", missing.map((each) => each.text).join("; "));
+if (missing.length > 0)
+	skip("real servers in network namespaces", missing.map((each) => each.text).join("; "));
 else tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"]);
 
 rmSync(folder, { recursive: true, force: true });

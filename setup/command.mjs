@@ -21,7 +21,11 @@ export function onPath(program) {
 /** @param {{env?: Record<string,string>, hint: string}} options */
 export function quietly(program, argv, { env = {}, hint }) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, argv, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+		const child = spawn(program, argv, {
+			cwd: root,
+			env: { ...process.env, ...env },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
 		let output = "";
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8");

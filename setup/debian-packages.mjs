@@ -4,7 +4,13 @@ import { createInterface } from "node:readline/promises";
 import { onPath, quietly } from "./command.mjs";
 import { SetupError, say, step } from "./say.mjs";
 
-const labPrograms = { ip: "iproute2", unshare: "util-linux", nsenter: "util-linux", socat: "socat", nft: "nftables" };
+const labPrograms = {
+	ip: "iproute2",
+	unshare: "util-linux",
+	nsenter: "util-linux",
+	socat: "socat",
+	nft: "nftables",
+};
 const programsOfTier = {
 	demo: labPrograms,
 	test: { ...labPrograms, dig: "bind9-dnsutils", dnsperf: "dnsperf" },
@@ -29,12 +35,16 @@ export async function debianPackages(tier) {
 	const install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", ...missing];
 	const byHand = `sudo apt-get update && sudo ${install.join(" ")}`;
 	if (!existsSync("/etc/debian_version")) {
-		throw new SetupError(`programs are missing that Debian has in: ${missing.join(" ")}`, "install them with this system's package manager");
+		throw new SetupError(
+			`programs are missing that Debian has in: ${missing.join(" ")}`,
+			"install them with this system's package manager",
+		);
 	}
 	const isRoot = process.getuid?.() === 0;
 	if (!isRoot && !(await agreed(byHand))) {
 		// Unit tests need none of these: the tiers that do will say that they are skipped, and why.
-		if (tier === "test") return say(`set-up: not root, so these Debian packages stay missing: ${missing.join(" ")}`);
+		if (tier === "test")
+			return say(`set-up: not root, so these Debian packages stay missing: ${missing.join(" ")}`);
 		throw new SetupError(`not root, and these Debian packages are missing: ${missing.join(" ")}`, byHand);
 	}
 	const asRoot = isRoot ? [] : ["sudo"];

@@ -3,8 +3,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { quietly } from "./command.mjs";
 import { cache, projectNode } from "./places.mjs";
-import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 import { step } from "./say.mjs";
+import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 
 // Named here and not as `packageManager`: pnpm would want to replace itself by that entry, from the network.
 const pnpmVersion = "12.21.0";
@@ -24,9 +24,22 @@ async function pnpm() {
 	const program = join(home, "node_modules/.bin/pnpm");
 	if (!existsSync(program)) {
 		rmSync(home, { recursive: true, force: true });
-		await quietly("npm", ["install", "--prefix", home, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `pnpm@${pnpmVersion}`], {
-			hint: "npm must reach its registry: npm ping",
-		});
+		await quietly(
+			"npm",
+			[
+				"install",
+				"--prefix",
+				home,
+				"--no-save",
+				"--ignore-scripts",
+				"--no-audit",
+				"--no-fund",
+				`pnpm@${pnpmVersion}`,
+			],
+			{
+				hint: "npm must reach its registry: npm ping",
+			},
+		);
 	}
 	return program;
 }

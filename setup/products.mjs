@@ -11,16 +11,25 @@ const sources = ["package.json", "pnpm-lock.yaml", "scripts/build.ts", "packages
 
 export async function build() {
 	const wanted = fingerprint(sources);
-	const built = ["packages/cli/dist/main.js", "packages/cli/dist/probe.mjs"].every((file) => existsSync(join(root, file)));
+	const built = ["packages/cli/dist/main.js", "packages/cli/dist/probe.mjs"].every((file) =>
+		existsSync(join(root, file)),
+	);
 	if (built && isStamped("build", wanted)) return;
-	await step("build", () => quietly(projectNode, [join(root, "scripts/build.ts")], { hint: "node_modules/.bin/node scripts/build.ts" }));
+	await step("build", () =>
+		quietly(projectNode, [join(root, "scripts/build.ts")], {
+			hint: "node_modules/.bin/node scripts/build.ts",
+		}),
+	);
 	stamp("build", wanted);
 }
 
 /** CoreDNS by the lab's own code, which says what it does; nothing happens where it is built already. */
 export function coreDns(tier) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(projectNode, [join(root, "scripts/provide-coredns.ts")], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+		const child = spawn(projectNode, [join(root, "scripts/provide-coredns.ts")], {
+			cwd: root,
+			stdio: ["ignore", "ignore", "inherit"],
+		});
 		child.on("error", reject);
 		child.on("close", (code) => {
 			if (code === 0) return resolve();
@@ -28,7 +37,9 @@ export function coreDns(tier) {
 				say("set-up: no CoreDNS: the tests that need it will say so");
 				return resolve();
 			}
-			reject(new SetupError("CoreDNS could not be provided", "install Go 1.26 or put a fitting coredns on PATH"));
+			reject(
+				new SetupError("CoreDNS could not be provided", "install Go 1.26 or put a fitting coredns on PATH"),
+			);
 		});
 	});
 }

@@ -3,8 +3,8 @@
 import { spawn } from "node:child_process";
 import { debianPackages } from "./debian-packages.mjs";
 import { nodePackages } from "./node-packages.mjs";
-import { build, coreDns } from "./products.mjs";
 import { projectNode, root } from "./places.mjs";
+import { build, coreDns } from "./products.mjs";
 import { SetupError, say } from "./say.mjs";
 
 const cli = `${root}/packages/cli/bin/localdns.mjs`;
@@ -45,7 +45,12 @@ function handOver(argv) {
 async function main() {
 	const [word = "", ...rest] = process.argv.slice(2);
 	const chosen = words[word];
-	if (chosen === undefined) throw new SetupError(`unknown word ${JSON.stringify(word)}`, `one of: ${Object.keys(words).join(", ")}`, 2);
+	if (chosen === undefined)
+		throw new SetupError(
+			`unknown word ${JSON.stringify(word)}`,
+			`one of: ${Object.keys(words).join(", ")}`,
+			2,
+		);
 	if (chosen.tier !== "command") await debianPackages(chosen.tier);
 	await nodePackages();
 	await build();

@@ -18,7 +18,9 @@ export async function step(name, work) {
 	const began = Date.now();
 	const seconds = () => `${((Date.now() - began) / 1000).toFixed(0)} s`;
 	const live = process.stderr.isTTY === true;
-	const timer = live ? setInterval(() => process.stderr.write(`\rset-up: ${name} … ${seconds()} `), 1000) : undefined;
+	const timer = live
+		? setInterval(() => process.stderr.write(`\rset-up: ${name} … ${seconds()} `), 1000)
+		: undefined;
 	if (live) process.stderr.write(`set-up: ${name} …`);
 	else say(`set-up: ${name} …`);
 	try {

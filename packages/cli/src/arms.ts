@@ -1,7 +1,5 @@
 import { LocaldnsError } from "@localdns/core";
-
-export type Engine = "node-cache" | "coredns";
-export type ProfileName = "article" | "upstream" | "resilient";
+import type { Engine, ProfileName } from "@localdns/core/corefile";
 
 /** A way for a pod to resolve names. */
 export interface ArmSettings {
@@ -17,12 +15,15 @@ const profiles: readonly string[] = ["article", "upstream", "resilient"] satisfi
 const mostArms = 6;
 
 const wrong = (read: string, allowed: string): LocaldnsError =>
-	new LocaldnsError("LDNS101", `--arms: read ${JSON.stringify(read)}; allowed is ${allowed}`, { hint: "localdns bench --help" });
+	new LocaldnsError("LDNS101", `--arms: read ${JSON.stringify(read)}; allowed is ${allowed}`, {
+		hint: "localdns bench --help",
+	});
 
 /** @throws LocaldnsError LDNS101 */
 export function parseArms(list: string): ArmSettings[] {
 	const ways = list.split(",").map((text) => parseArm(text.trim()));
-	if (ways.length < 2 || ways.length > mostArms) throw wrong(list, `2 to ${mostArms} arms, the first is the baseline`);
+	if (ways.length < 2 || ways.length > mostArms)
+		throw wrong(list, `2 to ${mostArms} arms, the first is the baseline`);
 	const seen = new Map<string, number>();
 	return ways.map(({ name, way }) => {
 		const count = (seen.get(name) ?? 0) + 1;
@@ -35,7 +36,8 @@ function parseArm(text: string): ArmSettings {
 	const at = text.lastIndexOf("@");
 	const base = at === -1 ? text : text.slice(0, at);
 	const engine = at === -1 ? "node-cache" : text.slice(at + 1);
-	if (engine !== "node-cache" && engine !== "coredns") throw wrong(text, "@node-cache or @coredns behind an arm");
+	if (engine !== "node-cache" && engine !== "coredns")
+		throw wrong(text, "@node-cache or @coredns behind an arm");
 	const name = engine === "node-cache" ? base : text;
 	if (base === "direct") {
 		if (at !== -1) throw wrong(text, "direct without an engine: it asks the cluster DNS");

@@ -1,6 +1,5 @@
-import { LocaldnsError } from "@localdns/core";
-import { parseDuration } from "@localdns/core";
-import { type StubProfile, stubProfiles } from "@localdns/core/measure";
+import { LocaldnsError, parseDuration } from "@localdns/core";
+import { rateCeiling, type StubProfile, stubProfiles } from "@localdns/core/measure";
 import { type Blackout, type LinkSpec, parseBlackout, parseLinkSpec } from "@localdns/lab";
 import { type ArmSettings, parseArms } from "./arms.ts";
 
@@ -34,8 +33,6 @@ export interface BenchSettings {
 /** A bench of less than this has too few blocks for any verdict; of more, it is no lab run. */
 const shortestMs = 5_000;
 const longestMs = 3_600_000;
-/** Ceiling of resolutions per second on one node: a bench is not a stress test. */
-export const rateCeiling = 50;
 
 const wrong = (flag: string, read: string, allowed: string): LocaldnsError =>
 	new LocaldnsError("LDNS101", `${flag}: read ${JSON.stringify(read)}; allowed is ${allowed}`, {
@@ -51,7 +48,11 @@ export function parseBenchFlags(flags: BenchFlags, drawSeed: () => number): Benc
 	const blackouts = (flags.blackout ?? []).map((text) => parseBlackout(text));
 	for (const [index, blackout] of blackouts.entries()) {
 		if (blackout.startMs + blackout.durationMs > durationMs) {
-			throw wrong("--blackout", flags.blackout?.[index] ?? "", `one that ends within the ${durationMs / 1000} s measured`);
+			throw wrong(
+				"--blackout",
+				flags.blackout?.[index] ?? "",
+				`one that ends within the ${durationMs / 1000} s measured`,
+			);
 		}
 	}
 	return {
@@ -79,7 +80,11 @@ function parseLength(flags: BenchFlags): number {
 function parseRate(text: string): number {
 	const rate = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 	if (!(rate >= 0.1 && rate <= rateCeiling)) {
-		throw wrong("--rate", text, `a number from 0.1 to ${rateCeiling} resolutions per second (for load tests take dnsperf)`);
+		throw wrong(
+			"--rate",
+			text,
+			`a number from 0.1 to ${rateCeiling} resolutions per second (for load tests take dnsperf)`,
+		);
 	}
 	return rate;
 }

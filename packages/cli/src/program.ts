@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import type { ExitCode } from "./exit-code.ts";
 import { toolVersion } from "./version.ts";
 
@@ -7,23 +7,17 @@ export type End = (code: ExitCode) => void;
 
 const repeat = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
-const examples = (lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
-
-const wholeNumber =
-	(flag: string, least: number) =>
-	(value: string): number => {
-		if (!/^\d{1,15}$/.test(value) || Number(value) < least) {
-			throw new InvalidArgumentError(`${flag} takes a whole number from ${least}.`);
-		}
-		return Number(value);
-	};
+const examples = (lines: string[]): string =>
+	`\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
 
 /**
  * The command tree. Actions are loaded when they run: `localdns version` loads no statistics.
  */
 export function createProgram(end: End): Command {
 	const program = new Command("localdns")
-		.description("NodeLocal DNSCache for K3s clusters joined by tailscale: measure what it would change, honestly.")
+		.description(
+			"NodeLocal DNSCache for K3s clusters joined by tailscale: measure what it would change, honestly.",
+		)
 		.helpCommand(false)
 		.enablePositionalOptions()
 		.showSuggestionAfterError()
@@ -56,9 +50,18 @@ export function createProgram(end: End): Command {
 	program
 		.command("version")
 		.description("The version of localdns and what it runs on.")
-		.addOption(new Option("-o, --output <format>", "table or json").choices(["table", "json"] as const).default("table" as const))
+		.addOption(
+			new Option("-o, --output <format>", "table or json")
+				.choices(["table", "json"] as const)
+				.default("table" as const),
+		)
 		.action((options) => {
-			const facts = { kind: "Version", toolVersion, node: process.version, platform: `${process.platform}-${process.arch}` };
+			const facts = {
+				kind: "Version",
+				toolVersion,
+				node: process.version,
+				platform: `${process.platform}-${process.arch}`,
+			};
 			if (options.output === "json") process.stdout.write(`${JSON.stringify(facts)}\n`);
 			else process.stdout.write(`localdns ${facts.toolVersion} (Node ${facts.node}, ${facts.platform})\n`);
 		});
@@ -69,10 +72,20 @@ export function createProgram(end: End): Command {
 function addBench(program: Command, end: End): void {
 	const bench = program
 		.command("bench")
-		.description("Measure name resolution with and without a node-local cache, paired in time, and judge the difference.")
+		.description(
+			"Measure name resolution with and without a node-local cache, paired in time, and judge the difference.",
+		)
 		.option("--lab", "measure in a lab of network namespaces on this machine, over an impaired link")
-		.option("--arms <list>", "ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns", "direct,resilient")
-		.option("--link <spec>", "clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit", "lossy")
+		.option(
+			"--arms <list>",
+			"ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns",
+			"direct,resilient",
+		)
+		.option(
+			"--link <spec>",
+			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit",
+			"lossy",
+		)
 		.option("--blackout <D@T>", "cut the link for D, T after the measured part begins; repeatable", repeat)
 		.option("--duration <time>", "length of the measured part (default 2m, with --quick 45s)")
 		.option("--rate <n>", "resolutions per second per arm and workload", "5")
@@ -103,7 +116,8 @@ function addBench(program: Command, end: End): void {
 				"localdns bench --lab --blackout 25s@15s --html report.html --out run.json",
 				"localdns bench --lab --arms direct,file:./Corefile@coredns",
 				"localdns bench compare before.json after.json",
-			]) + "\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\n",
+			]) +
+				"\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\n",
 		)
 		.action(async (options) => {
 			const { benchRun } = await import("./commands/bench-run.ts");
@@ -116,7 +130,9 @@ function addBench(program: Command, end: End): void {
 		.argument("<before>", "run file written by bench --out")
 		.argument("<after>", "run file written by bench --out")
 		.addOption(
-			new Option("-o, --output <format>", "what goes to stdout").choices(["table", "json"] as const).default("table" as const),
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["table", "json"] as const)
+				.default("table" as const),
 		)
 		.addOption(
 			new Option("--fail-on <verdict>", "exit 1 when the verdict is this bad")
@@ -124,7 +140,13 @@ function addBench(program: Command, end: End): void {
 				.default("never" as const),
 		)
 		.addOption(colorOption())
-		.addHelpText("after", examples(["localdns bench compare before.json after.json", "localdns bench compare before.json after.json -o json --fail-on worse"]))
+		.addHelpText(
+			"after",
+			examples([
+				"localdns bench compare before.json after.json",
+				"localdns bench compare before.json after.json -o json --fail-on worse",
+			]),
+		)
 		.action(async (before, after, options) => {
 			const { benchCompare } = await import("./commands/bench-compare.ts");
 			end(await benchCompare(before, after, options));
@@ -141,7 +163,13 @@ function addBench(program: Command, end: End): void {
 				.default("table" as const),
 		)
 		.addOption(colorOption())
-		.addHelpText("after", examples(["localdns bench report run.json --html report.html", "localdns bench report run.json -o short"]))
+		.addHelpText(
+			"after",
+			examples([
+				"localdns bench report run.json --html report.html",
+				"localdns bench report run.json -o short",
+			]),
+		)
 		.action(async (file, options) => {
 			const { benchReport } = await import("./commands/bench-report.ts");
 			end(await benchReport(file, options));
@@ -152,13 +180,36 @@ function addRender(program: Command): void {
 	program
 		.command("render")
 		.description("Print every object that install would apply, in apply order. No cluster is asked.")
-		.addOption(new Option("--profile <name>", "Corefile profile").choices(["resilient", "upstream", "article"] as const).default("resilient" as const))
-		.addOption(new Option("--mode <name>", "how pods reach the cache").choices(["kubelet", "intercept"] as const).default("kubelet" as const))
-		.addOption(new Option("--engine <name>", "what serves on the node").choices(["node-cache", "coredns"] as const).default("node-cache" as const))
+		.addOption(
+			new Option("--profile <name>", "Corefile profile")
+				.choices(["resilient", "upstream", "article"] as const)
+				.default("resilient" as const),
+		)
+		.addOption(
+			new Option("--mode <name>", "how pods reach the cache")
+				.choices(["kubelet", "intercept"] as const)
+				.default("kubelet" as const),
+		)
+		.addOption(
+			new Option("--engine <name>", "what serves on the node")
+				.choices(["node-cache", "coredns"] as const)
+				.default("node-cache" as const),
+		)
 		.option("-n, --namespace <name>", "namespace of the objects", "kube-system")
 		.option("--split <dir>", "write one file per object below this folder instead of printing")
-		.addOption(new Option("-o, --output <format>", "what goes to stdout").choices(["yaml", "json"] as const).default("yaml" as const))
-		.addHelpText("after", examples(["localdns render > localdns-objects.yaml", "localdns render --profile article -o json", "localdns render --engine coredns --split manifests/"]))
+		.addOption(
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["yaml", "json"] as const)
+				.default("yaml" as const),
+		)
+		.addHelpText(
+			"after",
+			examples([
+				"localdns render > localdns-objects.yaml",
+				"localdns render --profile article -o json",
+				"localdns render --engine coredns --split manifests/",
+			]),
+		)
 		.action(async (options) => {
 			const { render } = await import("./commands/render.ts");
 			await render(options);
@@ -166,7 +217,11 @@ function addRender(program: Command): void {
 }
 
 function addLab(program: Command, end: End): void {
-	const lab = program.command("lab").description("The test bed by hand: real CoreDNS servers behind an impaired link, in network namespaces.");
+	const lab = program
+		.command("lab")
+		.description(
+			"The test bed by hand: real CoreDNS servers behind an impaired link, in network namespaces.",
+		);
 
 	lab
 		.command("up")
@@ -175,7 +230,14 @@ function addLab(program: Command, end: End): void {
 		.option("--link <spec>", "as for bench", "lossy")
 		.option("--seed <n>", "whole number from which the link is drawn (default: random, printed)")
 		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
-		.addHelpText("after", examples(["localdns lab up --arms direct,resilient --link lossy", "localdns lab exec pod/resilient -- getent hosts web.shop", "localdns lab down"]))
+		.addHelpText(
+			"after",
+			examples([
+				"localdns lab up --arms direct,resilient --link lossy",
+				"localdns lab exec pod/resilient -- getent hosts web.shop",
+				"localdns lab down",
+			]),
+		)
 		.action(async (options) => {
 			const { labUp } = await import("./commands/lab.ts");
 			end(await labUp(options));
@@ -198,7 +260,13 @@ function addLab(program: Command, end: End): void {
 		.argument("<command...>", "what to run there, behind --")
 		.option("--id <id>", "which lab, where several are up")
 		.passThroughOptions()
-		.addHelpText("after", examples(["localdns lab exec pod/direct -- dig web.shop.svc.cluster.local", "localdns lab exec near -- tcpdump -ni any port 53"]))
+		.addHelpText(
+			"after",
+			examples([
+				"localdns lab exec pod/direct -- dig web.shop.svc.cluster.local",
+				"localdns lab exec near -- tcpdump -ni any port 53",
+			]),
+		)
 		.action(async (place, command, options) => {
 			const { labExec } = await import("./commands/lab.ts");
 			process.exitCode = await labExec(place, command, options);
@@ -210,5 +278,3 @@ function colorOption() {
 		.choices(["auto", "always", "never"] as const)
 		.default("auto" as const);
 }
-
-export { wholeNumber };

@@ -1,5 +1,5 @@
-import { access, constants, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
+import { access, constants, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -28,7 +28,10 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 		await makeFolder(folder);
 		await access(folder, constants.W_OK);
 	} catch (error) {
-		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, { reason: because(error), cause: error });
+		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, {
+			reason: because(error),
+			cause: error,
+		});
 	}
 }
 

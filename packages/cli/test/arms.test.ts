@@ -12,11 +12,18 @@ describe("--arms", () => {
 	});
 
 	it("numbers an arm that is named again, so that a run can be held against itself", () => {
-		expect(parseArms("direct,direct,direct").map((arm) => arm.name)).toEqual(["direct", "direct#2", "direct#3"]);
+		expect(parseArms("direct,direct,direct").map((arm) => arm.name)).toEqual([
+			"direct",
+			"direct#2",
+			"direct#3",
+		]);
 	});
 
 	it("does not tell the default engine from the unsaid one", () => {
-		expect(parseArms("resilient@node-cache,resilient").map((arm) => arm.name)).toEqual(["resilient", "resilient#2"]);
+		expect(parseArms("resilient@node-cache,resilient").map((arm) => arm.name)).toEqual([
+			"resilient",
+			"resilient#2",
+		]);
 	});
 
 	it("keeps the path of a Corefile as it was written", () => {
@@ -28,11 +35,11 @@ describe("--arms", () => {
 
 	it.each([
 		["direct", "2 to 6 arms"],
-		["direct,fast", "read \"fast\""],
+		["direct,fast", 'read "fast"'],
 		["direct,resilient@bind", "@node-cache or @coredns"],
 		["direct@coredns,resilient", "direct without an engine"],
 		["direct,file:", "file:PATH"],
-		["direct,", "read \"\""],
+		["direct,", 'read ""'],
 		["direct,direct,direct,direct,direct,direct,direct", "2 to 6 arms"],
 	])("refuses %j and says what is allowed", (text, expected) => {
 		const attempt = () => parseArms(text);

@@ -21,25 +21,48 @@ function localdns(...argv: string[]) {
 }
 
 describe("the command line as built", () => {
-	it.each([[], ["bench"], ["bench", "compare"], ["bench", "report"], ["render"], ["explain"], ["lab"], ["lab", "up"], ["lab", "exec"], ["version"]])(
-		"%s explains itself with --help",
-		(...words) => {
-			const { status, stdout, stderr } = localdns(...words, "--help");
-			expect(status).toBe(0);
-			expect(stderr).toBe("");
-			expect(stdout).toMatchSnapshot();
-		},
-	);
+	it.each([
+		[],
+		["bench"],
+		["bench", "compare"],
+		["bench", "report"],
+		["render"],
+		["explain"],
+		["lab"],
+		["lab", "up"],
+		["lab", "exec"],
+		["version"],
+	])("%s explains itself with --help", (...words) => {
+		const { status, stdout, stderr } = localdns(...words, "--help");
+		expect(status).toBe(0);
+		expect(stderr).toBe("");
+		expect(stdout).toMatchSnapshot();
+	});
 
 	it("has examples in the help of every command that does something", () => {
-		for (const words of [["bench"], ["bench", "compare"], ["bench", "report"], ["render"], ["explain"], ["lab", "up"], ["lab", "down"], ["lab", "exec"]]) {
+		for (const words of [
+			["bench"],
+			["bench", "compare"],
+			["bench", "report"],
+			["render"],
+			["explain"],
+			["lab", "up"],
+			["lab", "down"],
+			["lab", "exec"],
+		]) {
 			expect(localdns(...words, "--help").stdout, words.join(" ")).toContain("Examples:\n  $ localdns ");
 		}
 	});
 
 	it("tells its version to people and to scripts", () => {
-		expect(localdns("version")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^localdns \d+\.\d+\.\d+ \(Node v/) });
-		expect(JSON.parse(localdns("version", "-o", "json").stdout)).toMatchObject({ kind: "Version", toolVersion: expect.any(String) });
+		expect(localdns("version")).toMatchObject({
+			status: 0,
+			stdout: expect.stringMatching(/^localdns \d+\.\d+\.\d+ \(Node v/),
+		});
+		expect(JSON.parse(localdns("version", "-o", "json").stdout)).toMatchObject({
+			kind: "Version",
+			toolVersion: expect.any(String),
+		});
 	});
 
 	it.each([

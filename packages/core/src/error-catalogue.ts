@@ -40,7 +40,8 @@ export const errorCatalogue = {
 	},
 	LDNS104: {
 		title: "A file cannot be read",
-		explanation: "The file does not exist, is a folder, or its permissions keep it closed. The cause names which. Nothing was started.",
+		explanation:
+			"The file does not exist, is a folder, or its permissions keep it closed. The cause names which. Nothing was started.",
 		hint: "ls -l FILE",
 		exitCode: 2,
 	},
@@ -151,7 +152,8 @@ export const errorCatalogue = {
 	},
 	LDNS901: {
 		title: "This Node is too old",
-		explanation: "localdns runs on Node 22.19, 24.11, 26 and later. A clone brings its own Node; an installed package uses the one on PATH.",
+		explanation:
+			"localdns runs on Node 22.19, 24.11, 26 and later. A clone brings its own Node; an installed package uses the one on PATH.",
 		hint: "npx --package=node@24 --package=localdns localdns version",
 		exitCode: 2,
 	},

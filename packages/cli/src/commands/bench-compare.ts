@@ -14,13 +14,20 @@ interface CompareOptions {
 	color: ColorChoice;
 }
 
-export async function benchCompare(beforePath: string, afterPath: string, options: CompareOptions): Promise<ExitCode> {
+export async function benchCompare(
+	beforePath: string,
+	afterPath: string,
+	options: CompareOptions,
+): Promise<ExitCode> {
 	const [before, after] = await Promise.all([readRunFile(beforePath), readRunFile(afterPath)]);
 	const comparison = compareRuns(before, after, toolVersion);
 	process.stdout.write(
 		options.output === "json"
 			? `${JSON.stringify(comparison, null, 2)}\n`
-			: renderCompareTable(comparison, { color: colorFor(options.color, process.stdout), width: process.stdout.columns ?? 100 }),
+			: renderCompareTable(comparison, {
+					color: colorFor(options.color, process.stdout),
+					width: process.stdout.columns ?? 100,
+				}),
 	);
 	if (!comparison.comparable) return exitCode.unknown;
 	return isMet(options.failOn, comparison.verdict) ? exitCode.no : exitCode.done;
@@ -30,5 +37,8 @@ export async function benchCompare(beforePath: string, afterPath: string, option
 async function readRunFile(path: string): Promise<BenchRun> {
 	const run = await readRun(path);
 	if (hasSamples(run)) return run;
-	throw new LocaldnsError("LDNS105", `${path}: a report without its samples; compare reads what bench --out wrote`);
+	throw new LocaldnsError(
+		"LDNS105",
+		`${path}: a report without its samples; compare reads what bench --out wrote`,
+	);
 }

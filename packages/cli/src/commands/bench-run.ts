@@ -1,7 +1,13 @@
 import { randomInt } from "node:crypto";
 import { LocaldnsError } from "@localdns/core";
 import { renderHtml, writeRun } from "@localdns/core/report";
-import { coreDnsVersionsOf, enterSandbox, insideSandbox, provideCoreDns, sandboxSignals } from "@localdns/lab";
+import {
+	coreDnsVersionsOf,
+	enterSandbox,
+	insideSandbox,
+	provideCoreDns,
+	sandboxSignals,
+} from "@localdns/lab";
 import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type FailOn, isMet } from "../fail-on.ts";
@@ -30,9 +36,13 @@ interface BenchRunOptions extends BenchFlags {
  */
 export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
 	if (options.lab !== true) {
-		throw new LocaldnsError("LDNS101", "bench: this version measures in the lab only; allowed is bench --lab", {
-			hint: "localdns bench --lab --quick",
-		});
+		throw new LocaldnsError(
+			"LDNS101",
+			"bench: this version measures in the lab only; allowed is bench --lab",
+			{
+				hint: "localdns bench --lab --quick",
+			},
+		);
 	}
 	const settings = parseBenchFlags(options, () => randomInt(1, 2 ** 31));
 	if (insideSandbox()) return await benchInside(settings, options);

@@ -10,9 +10,13 @@ export function explain(asked: string | undefined): string {
 	}
 	const code = asked.toUpperCase().replace(/^(LDNS)?/, "LDNS");
 	if (!isCode(code)) {
-		throw new LocaldnsError("LDNS101", `explain: read ${JSON.stringify(asked)}, which is no code of this version`, {
-			hint: "localdns explain",
-		});
+		throw new LocaldnsError(
+			"LDNS101",
+			`explain: read ${JSON.stringify(asked)}, which is no code of this version`,
+			{
+				hint: "localdns explain",
+			},
+		);
 	}
 	const { title, explanation, hint, exitCode } = errorCatalogue[code];
 	return `${code}: ${title}\n\n${explanation}\n\nWhat to do: ${hint}\nExit code: ${exitCode}\n`;

@@ -14,8 +14,8 @@ import {
 import { parseArms } from "../arms.ts";
 import { parseSeed } from "../bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { labArm } from "../use-cases/node-corefile.ts";
 import { sameCommand } from "../same-command.ts";
+import { labArm } from "../use-cases/node-corefile.ts";
 
 interface LabUpOptions {
 	arms: string;
@@ -52,10 +52,16 @@ export async function labUp(options: LabUpOptions): Promise<ExitCode> {
 
 export async function labDown(id: string | undefined): Promise<void> {
 	const ended = await downLabs(id);
-	process.stdout.write(ended.length === 0 ? "no lab was up\n" : `ended: ${ended.map((lab) => lab.id).join(", ")}\n`);
+	process.stdout.write(
+		ended.length === 0 ? "no lab was up\n" : `ended: ${ended.map((lab) => lab.id).join(", ")}\n`,
+	);
 }
 
 /** The `--` in front of the command may be left out. */
-export async function labExec(place: string, command: string[], options: { id?: string | undefined }): Promise<number> {
+export async function labExec(
+	place: string,
+	command: string[],
+	options: { id?: string | undefined },
+): Promise<number> {
 	return await execInLab(options.id, place, command[0] === "--" ? command.slice(1) : command);
 }

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { type BundleSettings, type KubernetesObject, renderBundle, serializeJson, serializeYaml, yamlDocument } from "@localdns/core/manifests";
+import {
+	type BundleSettings,
+	type KubernetesObject,
+	renderBundle,
+	serializeJson,
+	serializeYaml,
+	yamlDocument,
+} from "@localdns/core/manifests";
 import { ensureWritable, writeWhole } from "../run-files.ts";
 
 interface RenderOptions {
@@ -19,13 +26,19 @@ export async function render({ split, output, ...settings }: RenderOptions): Pro
 }
 
 /** The number in front keeps `kubectl apply -f DIR` in apply order. */
-async function writeEach(folder: string, objects: readonly KubernetesObject[], output: "yaml" | "json"): Promise<void> {
+async function writeEach(
+	folder: string,
+	objects: readonly KubernetesObject[],
+	output: "yaml" | "json",
+): Promise<void> {
 	const fileOf = ({ kind, metadata }: KubernetesObject, index: number) =>
 		join(folder, `${String(index + 1).padStart(2, "0")}-${kind.toLowerCase()}-${metadata.name}.${output}`);
 	await ensureWritable("--split", join(folder, "object"));
 	for (const [index, object] of objects.entries()) {
 		const path = fileOf(object, index);
-		await writeWhole(path, [output === "json" ? `${JSON.stringify(object, null, 2)}\n` : yamlDocument(object)]);
+		await writeWhole(path, [
+			output === "json" ? `${JSON.stringify(object, null, 2)}\n` : yamlDocument(object),
+		]);
 		process.stderr.write(`written: ${path}\n`);
 	}
 }

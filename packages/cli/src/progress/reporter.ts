@@ -75,7 +75,7 @@ export function plainReporter(out: Terminal, now: () => number): BenchReporter {
 	return Object.assign(report, { close: () => clearInterval(timer) });
 }
 
-export function silentReporter(): BenchReporter {
+function silentReporter(): BenchReporter {
 	return Object.assign(() => {}, { close() {} });
 }
 

@@ -94,7 +94,10 @@ export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun
 	};
 }
 
-function partThatCounts({ results, settings, interruptedAtMs, measuredAtMs, deadlineMs }: LabMeasurement): { samples: Sample[]; durationMs: number } {
+function partThatCounts({ results, settings, interruptedAtMs, measuredAtMs, deadlineMs }: LabMeasurement): {
+	samples: Sample[];
+	durationMs: number;
+} {
 	const samples = results.flatMap((result) => result.samples);
 	// An interruption that found every question asked and past its deadline has cut off nothing.
 	if (interruptedAtMs === undefined || interruptedAtMs - measuredAtMs >= settings.durationMs + deadlineMs) {

@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { LocaldnsError } from "@localdns/core";
-import { buildNodeCorefile, printCorefile } from "@localdns/core/corefile";
+import { buildNodeCorefile, type Engine, printCorefile } from "@localdns/core/corefile";
 import type { CoreDnsVersion, LabArm } from "@localdns/lab";
-import type { ArmSettings, Engine } from "../arms.ts";
+import type { ArmSettings } from "../arms.ts";
 
 /** CoreDNS that stands for each engine in the lab: node-cache 1.26.8 is CoreDNS 1.13.2 plus a launcher. */
-const coreDnsOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfies Record<Engine, CoreDnsVersion>;
+const coreDnsOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfies Record<
+	Engine,
+	CoreDnsVersion
+>;
 
 /** What serves an arm, in words for the report. */
 export function engineText(arm: ArmSettings): string {
@@ -16,7 +19,11 @@ export function engineText(arm: ArmSettings): string {
 /** @throws LocaldnsError LDNS104 for a Corefile that cannot be read */
 export async function labArm(arm: ArmSettings): Promise<LabArm> {
 	if (arm.way.kind === "direct") return { arm: arm.name, engine: "none" };
-	return { arm: arm.name, engine: `coredns-${coreDnsOf[arm.way.engine]}`, corefile: await corefileOf(arm.way) };
+	return {
+		arm: arm.name,
+		engine: `coredns-${coreDnsOf[arm.way.engine]}`,
+		corefile: await corefileOf(arm.way),
+	};
 }
 
 async function corefileOf(way: Exclude<ArmSettings["way"], { kind: "direct" }>): Promise<string> {

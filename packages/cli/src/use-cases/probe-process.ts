@@ -21,7 +21,11 @@ export interface RunningProbe {
  * Speaks the probe's protocol over a started process: the plan on its stdin, which stays open as the
  * leash (closing it stops the probe), and NDJSON records from its stdout.
  */
-export function followProbe(child: ChildProcess, plan: ProbePlan, onSample: (sample: Sample) => void): RunningProbe {
+export function followProbe(
+	child: ChildProcess,
+	plan: ProbePlan,
+	onSample: (sample: Sample) => void,
+): RunningProbe {
 	const { stdin, stdout, stderr } = child;
 	if (stdin === null || stdout === null || stderr === null) throw new Error("a probe needs pipes");
 	let complaints = "";
@@ -56,9 +60,13 @@ export function followProbe(child: ChildProcess, plan: ProbePlan, onSample: (sam
 	const result = exited.then(async (how) => {
 		await linesEnded;
 		if (hello === undefined || summary === undefined) {
-			throw new LocaldnsError("LDNS302", `the probe of ${plan.arms.map((each) => each.arm).join(", ")} ended before its summary`, {
-				reason: complaints.trim() === "" ? how : `${how}: ${complaints.trim()}`,
-			});
+			throw new LocaldnsError(
+				"LDNS302",
+				`the probe of ${plan.arms.map((each) => each.arm).join(", ")} ended before its summary`,
+				{
+					reason: complaints.trim() === "" ? how : `${how}: ${complaints.trim()}`,
+				},
+			);
 		}
 		return { hello, samples, summary };
 	});

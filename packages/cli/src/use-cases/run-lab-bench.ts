@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { planWorkloads, type ProbePlan, shareRates, type Workload, type WorkloadPlan } from "@localdns/core/measure";
+import {
+	type ProbePlan,
+	planWorkloads,
+	shareRates,
+	type Workload,
+	type WorkloadPlan,
+} from "@localdns/core/measure";
 import type { BenchRun } from "@localdns/core/report";
 import { type Lab, openLab } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
@@ -36,7 +42,10 @@ export interface LabBenchPorts {
  * @returns the run, or undefined when it was interrupted before its measured part began
  * @throws LocaldnsError LDNS2xx when the lab fails, LDNS3xx when a probe does
  */
-export async function runLabBench(settings: BenchSettings, ports: LabBenchPorts): Promise<BenchRun | undefined> {
+export async function runLabBench(
+	settings: BenchSettings,
+	ports: LabBenchPorts,
+): Promise<BenchRun | undefined> {
 	const { report } = ports;
 	report({ type: "phase", text: "building the lab" });
 	const lab = await openLab({
@@ -66,11 +75,18 @@ interface UnderWay {
 	measuredAtMs: number;
 }
 
-async function measure(settings: BenchSettings, lab: Lab, ports: LabBenchPorts): Promise<BenchRun | undefined> {
+async function measure(
+	settings: BenchSettings,
+	lab: Lab,
+	ports: LabBenchPorts,
+): Promise<BenchRun | undefined> {
 	const runId = randomBytes(4).toString("hex");
 	const { rates, lowered } = shareRates(settings.rate, sideBySide, 1);
 	for (const { workload, from, to } of lowered) {
-		ports.report({ type: "note", text: `${workload}: ${to}/s in place of ${from}/s, because a node is asked 50 times a second at most` });
+		ports.report({
+			type: "note",
+			text: `${workload}: ${to}/s in place of ${from}/s, because a node is asked 50 times a second at most`,
+		});
 	}
 	const workloads = planWorkloads({
 		runId,
@@ -84,7 +100,8 @@ async function measure(settings: BenchSettings, lab: Lab, ports: LabBenchPorts):
 	const probes = lab.pods.map((pod) => {
 		const child = lab.spawnIn(pod, [process.execPath, probeFile], ["pipe", "pipe", "pipe"]);
 		return followProbe(child, planFor(pod.arm, settings, workloads, startAtMs), (sample) => {
-			if (sample.intendedMs >= 0) ports.report({ type: "resolution", arm: sample.arm, failed: sample.outcome !== "ok" });
+			if (sample.intendedMs >= 0)
+				ports.report({ type: "resolution", arm: sample.arm, failed: sample.outcome !== "ok" });
 		});
 	});
 	lab.startMeasured(measuredAtMs);
@@ -93,10 +110,24 @@ async function measure(settings: BenchSettings, lab: Lab, ports: LabBenchPorts):
 	const interruptedAtMs = await watch(underWay, ports);
 	const results = await Promise.all(probes.map((probe) => probe.result));
 	ports.report({ type: "phase", text: "analysing" });
-	return await assembleRun({ ...underWay, runId, workloads, results, warmupMs, deadlineMs, gapMs, interruptedAtMs });
+	return await assembleRun({
+		...underWay,
+		runId,
+		workloads,
+		results,
+		warmupMs,
+		deadlineMs,
+		gapMs,
+		interruptedAtMs,
+	});
 }
 
-function planFor(arm: string, settings: BenchSettings, workloads: WorkloadPlan[], startAtMs: number): ProbePlan {
+function planFor(
+	arm: string,
+	settings: BenchSettings,
+	workloads: WorkloadPlan[],
+	startAtMs: number,
+): ProbePlan {
 	return {
 		kind: "ProbePlan",
 		node: "far",
@@ -118,7 +149,10 @@ function planFor(arm: string, settings: BenchSettings, workloads: WorkloadPlan[]
  * @returns the instant of an interruption, or undefined
  * @throws LocaldnsError LDNS204 when a part of the lab dies, LDNS302 when a probe does
  */
-async function watch({ settings, lab, probes, startAtMs, measuredAtMs }: UnderWay, { report, interrupt }: LabBenchPorts): Promise<number | undefined> {
+async function watch(
+	{ settings, lab, probes, startAtMs, measuredAtMs }: UnderWay,
+	{ report, interrupt }: LabBenchPorts,
+): Promise<number | undefined> {
 	const over = new AbortController();
 	let interruptedAtMs: number | undefined;
 	const stop = () => {
@@ -132,7 +166,9 @@ async function watch({ settings, lab, probes, startAtMs, measuredAtMs }: UnderWa
 	try {
 		void announce({ settings, startAtMs, measuredAtMs }, report, over.signal);
 		// The proof shares the warm-up: it needs no names, and the warm-up needs no quiet.
-		const proof = sleep(Math.max(0, startAtMs - Date.now()), undefined, { signal: over.signal }).then(() => lab.proveLink(proofMs));
+		const proof = sleep(Math.max(0, startAtMs - Date.now()), undefined, { signal: over.signal }).then(() =>
+			lab.proveLink(proofMs),
+		);
 		// An interrupted run ends before its proof; what it lacks then is said by its validity.
 		proof.catch(() => {});
 		await Promise.race([done, failed]);

@@ -25,7 +25,9 @@ function workloadOf(report: BenchReport, name: string) {
 }
 
 describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss each way", () => {
-	it("finds what the link's arithmetic predicts for direct, and calls resilient better", { timeout: 120_000 }, async () => {
+	it("finds what the link's arithmetic predicts for direct, and calls resilient better", {
+		timeout: 120_000,
+	}, async () => {
 		const [out, html] = [join(folder, "run.json"), join(folder, "run.html")];
 		const { code, stdout, stderr } = await bench(
 			...["--arms", "direct,article,resilient", "--link", "rtt=43ms,jitter=3ms,loss=5%"],
@@ -60,7 +62,9 @@ describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss e
 		expect(page).not.toContain("<script");
 	});
 
-	it("keeps resilient answering hot names through a blackout that article does not survive", { timeout: 120_000 }, async () => {
+	it("keeps resilient answering hot names through a blackout that article does not survive", {
+		timeout: 120_000,
+	}, async () => {
 		const { code, stdout } = await bench(
 			...["--arms", "direct,article,resilient", "--link", "rtt=43ms,jitter=3ms,loss=5%"],
 			...["--duration", "60s", "--rate", "20", "--seed", "7", "--blackout", "25s@15s"],
@@ -76,7 +80,18 @@ describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss e
 	});
 
 	it("finds no difference between a way and itself", { timeout: 120_000 }, async () => {
-		const { code, stdout } = await bench("--arms", "direct,direct", "--link", "lossy", "--duration", "40s", "--rate", "10", "--seed", "11");
+		const { code, stdout } = await bench(
+			"--arms",
+			"direct,direct",
+			"--link",
+			"lossy",
+			"--duration",
+			"40s",
+			"--rate",
+			"10",
+			"--seed",
+			"11",
+		);
 		const report = JSON.parse(stdout) as BenchReport;
 		expect(code).toBe(0);
 		expect(report.run.arms).toEqual(["direct", "direct#2"]);

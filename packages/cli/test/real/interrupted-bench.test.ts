@@ -38,7 +38,9 @@ describe("a bench that does not end by itself", () => {
 		expect(traces()).toEqual(before);
 	});
 
-	it("says that there is nothing to judge when it is interrupted in its warm-up", { timeout: 60_000 }, async () => {
+	it("says that there is nothing to judge when it is interrupted in its warm-up", {
+		timeout: 60_000,
+	}, async () => {
 		const running = start([...bench, "--duration", "10m"]);
 		await running.says("warming up");
 		running.child.kill("SIGTERM");

@@ -19,7 +19,10 @@ export interface Running {
 
 /** The built command line as a user starts it. */
 export function start(argv: readonly string[]): Running {
-	const child = spawn(process.execPath, [cli, ...argv], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } });
+	const child = spawn(process.execPath, [cli, ...argv], {
+		stdio: ["ignore", "pipe", "pipe"],
+		env: { ...process.env, NO_COLOR: "1" },
+	});
 	let stdout = "";
 	let stderr = "";
 	const waiting = new Set<() => void>();
@@ -30,7 +33,9 @@ export function start(argv: readonly string[]): Running {
 		stderr += text;
 		for (const look of waiting) look();
 	});
-	const ended = new Promise<Ended>((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr })));
+	const ended = new Promise<Ended>((resolve) =>
+		child.once("close", (code) => resolve({ code, stdout, stderr })),
+	);
 	const says = (text: string) =>
 		new Promise<void>((resolve, reject) => {
 			const look = () => {
@@ -72,7 +77,8 @@ function processes(): HostProcess[] {
 /** Everything below a process, its children's children too. */
 export function descendants(pid: number): HostProcess[] {
 	const all = processes();
-	const below = (parent: number): HostProcess[] => all.filter((each) => each.parent === parent).flatMap((each) => [each, ...below(each.pid)]);
+	const below = (parent: number): HostProcess[] =>
+		all.filter((each) => each.parent === parent).flatMap((each) => [each, ...below(each.pid)]);
 	return below(pid);
 }
 
