@@ -8,6 +8,7 @@ import { schedule } from "@localdns/core/measure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildProbeBundle } from "../scripts/build-bundle.ts";
 import { type RunningCoreDns, startCoreDns } from "./servers/coredns.ts";
+import { ScriptedResponder } from "./servers/scripted-responder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-probe-"));
 const probe = join(folder, "probe.mjs");
@@ -135,9 +136,6 @@ describe("a probe process", () => {
 		}
 	});
 
-	const silent = () =>
-		planFor({ arms: [{ arm: "direct", nameservers: ["127.0.0.1:9"] }], durationMs: 60_000 });
-
 	it.each(["SIGTERM", "SIGINT"] as const)("ends at once on %s and still sums up", async (signal) => {
 		const child = withPlan(planFor({ durationMs: 60_000 }));
 		setTimeout(() => child.kill(signal), 1200);
@@ -185,13 +183,24 @@ describe("a probe process", () => {
 		expect(others.some((each) => each.intendedMs > (faults.at(-1)?.intendedMs ?? 0))).toBe(true);
 	});
 
-	it("goes on when nobody answers, and bounds the drain", async () => {
-		const plan = silent();
-		const child = withPlan({ ...plan, durationMs: 500, deadlineMs: 500 });
-		const { samples, code } = await finish(child);
+	it("goes on when nobody answers, and waits two deadlines after the last slot", async () => {
+		const responder = await ScriptedResponder.open();
+		const plan = planFor({
+			durationMs: 500,
+			deadlineMs: 400,
+			arms: [{ arm: "direct", nameservers: [responder.address] }],
+		});
+		const { samples, code } = await finish(withPlan(plan));
+		const tookMs = Date.now() - plan.startAtMs;
+		responder.close();
 		expect(code).toBe(0);
-		expect(samples.length).toBeGreaterThan(0);
-		expect(samples.every((each) => each.latencyMs === null)).toBe(true);
+		expect(samples.map((each) => each.tuple).length).toBe([...schedule(plan)].length);
+		expect(new Set(samples.map((each) => `${each.outcome} ${each.gaveUp}`))).toEqual(
+			new Set(["timeout false"]),
+		);
+		// The stub would go on for ten seconds.
+		expect(tookMs).toBeGreaterThan(800 + 800 - 200);
+		expect(tookMs).toBeLessThan(4000);
 	});
 });
 

@@ -30,6 +30,7 @@ export class ScriptedResponder {
 	readonly heard: HeardQuestion[] = [];
 	script: (question: HeardQuestion) => Reaction | undefined = () => undefined;
 	readonly #socket: Socket;
+	#open = true;
 
 	private constructor(socket: Socket) {
 		this.#socket = socket;
@@ -51,6 +52,7 @@ export class ScriptedResponder {
 	}
 
 	close(): void {
+		this.#open = false;
 		this.#socket.close();
 	}
 
@@ -73,6 +75,7 @@ export class ScriptedResponder {
 		if (reaction === undefined) return;
 		const replies = reaction.bytes?.(question) ?? [reply(question, reaction)];
 		const send = (): void => {
+			if (!this.#open) return;
 			for (const bytes of replies) this.#socket.send(bytes, from.port, from.address);
 		};
 		if (reaction.delayMs === undefined) send();
