@@ -5,7 +5,7 @@ import { quantileRank } from "./quantile.ts";
 import type { BlockCounts } from "./rate-interval.ts";
 import { signFlip } from "./sign-flip.ts";
 
-export interface EndpointTest {
+interface EndpointTest {
 	/** Sign-flip over blocks, two-sided, before Holm. */
 	pValue: number;
 	/** Sum over the blocks, arm minus baseline: below 0 the arm did better. */

@@ -44,7 +44,7 @@ function signedRankChances(n: number): Float64Array {
 }
 
 /**
- * 95 % interval of the centre from Wilcoxon's signed-rank distribution (exact up to 60 values, normal
+ * 95 % interval of the centre from Wilcoxon's signed-rank distribution (exact up to 100 values, normal
  * beyond): the Walsh averages that many ranks from either end. null below 6 values, of which no two
  * averages reach 95 %.
  */
@@ -52,7 +52,7 @@ export function signedRankInterval(differences: ArrayLike<number>): { low: numbe
 	const n = differences.length;
 	const averages = (n * (n + 1)) / 2;
 	let rank = 0;
-	if (n <= 60) {
+	if (n <= 100) {
 		const chance = signedRankChances(n);
 		for (let sum = chance[0] as number; sum <= 0.025; sum += chance[rank] as number) rank++;
 	} else {

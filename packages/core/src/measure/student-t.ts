@@ -1,5 +1,5 @@
 /** P(|T| ≤ t) for Student's t with a whole number of degrees of freedom, by its finite trigonometric sum. */
-export function studentTWithin(t: number, degrees: number): number {
+function studentTWithin(t: number, degrees: number): number {
 	const angle = Math.atan(t / Math.sqrt(degrees));
 	const sine = Math.sin(angle);
 	const cosineSquare = Math.cos(angle) ** 2;

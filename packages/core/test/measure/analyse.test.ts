@@ -156,6 +156,18 @@ describe("analyseRun", () => {
 		expect(counted.reduce((sum, n) => sum + n, 0)).toBe(measured.length - 2);
 	});
 
+	it("counts an answer beyond the deadline as failed, however it is called in the end", () => {
+		const run = simulateRun({ arms: [{ arm: "direct" }, local] });
+		const samples = run.samples.map((sample, i) =>
+			i % 4 === 0 ? { ...sample, latencyMs: 5_020, outcome: "late" as const } : sample,
+		);
+		const [direct] = analyseRun({ ...run, samples }).workloads[0]?.arms ?? [];
+		expect(direct?.failed).toBe(direct?.outcomes.late);
+		expect(direct?.failed).toBeGreaterThan(100);
+		expect(direct?.latencyMs.p90).toMatchObject({ estimate: null, beyondDeadline: true });
+		expect(direct?.restrictedMeanMs).toBeGreaterThan(1_000);
+	});
+
 	it("counts a stale answer beside failures and not among them", () => {
 		const run = simulateRun({ arms: [{ arm: "direct" }, local] });
 		const samples = run.samples.map((sample, i) =>

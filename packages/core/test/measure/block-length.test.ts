@@ -26,6 +26,7 @@ describe("chooseBlocks", () => {
 			run,
 		);
 		expect(blocks.lengthMs).toBeGreaterThanOrEqual(10_000);
+		expect(blocks.lengthMs).toBeLessThanOrEqual(40_000);
 		expect(justifyBlocks(blocks, 0)).toContain("carried over");
 	});
 

@@ -93,6 +93,7 @@ describe("judgeSample", () => {
 		expect(judgeSample(answered(9_500, "10.43.1.2", slow), truth)).not.toHaveProperty("staleMs");
 		expect(judgeSample(answered(9_500, "10.43.1.2", slow), truth).outcome).toBe("ok");
 		expect(judgeSample(answered(9_500, "10.43.1.1", slow), truth)).not.toHaveProperty("staleMs");
+		expect(judgeSample(answered(9_500, "10.43.1.1", slow), truth).outcome).toBe("ok");
 	});
 
 	it("calls an answer wrong that was never true, and one that will only be", () => {

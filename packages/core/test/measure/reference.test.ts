@@ -28,6 +28,7 @@ const reference: {
 	studentT: { degrees: number; t: number }[];
 	signFlip: { differences: number[]; p: number }[];
 	hodgesLehmann: { values: number[]; estimate: number; interval: [number, number] | null }[];
+	manySignedRanks: { values: number[]; estimate: number; interval: [number, number] }[];
 	blockT: { differences: number[]; sizes: number[]; low: number; high: number }[];
 	blockPermutation: { before: number[]; after: number[]; p: number }[];
 } = JSON.parse(readFileSync(new URL("../fixtures/statistics/reference.json", import.meta.url), "utf8"));
@@ -89,6 +90,14 @@ describe("statistics against SciPy and statsmodels", () => {
 			interval === null ? null : { low: closeTo(interval[0]), high: closeTo(interval[1]) },
 		);
 	});
+
+	it.each(reference.manySignedRanks)(
+		"signed-rank interval of many values: $interval",
+		({ values, interval }) => {
+			expect(signedRankInterval(values)?.low).toBeCloseTo(interval[0], 2);
+			expect(signedRankInterval(values)?.high).toBeCloseTo(interval[1], 2);
+		},
+	);
 
 	it.each(reference.blockT)("block t-interval of $differences", ({ differences, sizes, low, high }) => {
 		expect(blockTInterval(differences, sizes)).toEqual({ low: closeTo(low), high: closeTo(high) });

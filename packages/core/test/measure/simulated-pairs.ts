@@ -32,7 +32,7 @@ export interface World {
 export const labShape = { nodes: 1, rate: 20, durationMs: 60_000 };
 export const clusterShape = { nodes: 8, rate: 1, durationMs: 900_000 };
 
-export const gapMs = 50;
+const gapMs = 50;
 
 /** The chance that a resolution fails: the truth that an interval is to cover. */
 export function trueRate(trouble: Trouble, shared: Trouble = {}): number {

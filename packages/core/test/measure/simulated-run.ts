@@ -11,7 +11,7 @@ const forms: readonly { form: NameForm; name: string; exchanges: number }[] = [
 ];
 const webAbsolute = "web.shop.svc.cluster.local.";
 
-export interface SimulatedArm {
+interface SimulatedArm {
 	arm: string;
 	/** Loss each way of a packet: the arm pays it for every exchange. @default 0 */
 	loss?: number;
