@@ -41,7 +41,7 @@ export const nodeAddressEnvironment = (plan: NodeCorefilePlan) =>
 		: {};
 
 /**
- * Measured: 55 MiB at rest, 75 MiB after a 20 s outage under 200 queries/s. The add-on's four caches
+ * Measured: 55 MiB at rest, 111 MiB after a 30 s outage under 300 queries/s. The add-on's four caches
  * need more than a limit that suits one, and the add-on has none.
  */
 export const resources = ({ profile }: NodeCorefilePlan) => ({

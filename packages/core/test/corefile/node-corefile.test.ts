@@ -71,7 +71,7 @@ describe("profile resilient", () => {
     forward . 10.43.0.10 {
         force_tcp
         max_fails 0
-        max_concurrent 1000
+        max_concurrent 3000
     }
     prometheus [{$NODE_IP}]:9253
     health 169.254.20.10:8080

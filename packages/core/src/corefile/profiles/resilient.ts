@@ -22,6 +22,12 @@ export function resilientCorefile(plan: NodeCorefilePlan): Corefile {
 	};
 }
 
+/**
+ * Far above what waits in an outage under 200 queries a second, so that nothing is refused there; low
+ * enough that more than that cannot fill the pod's memory.
+ */
+const maxConcurrent = 3000;
+
 /** Names that the cluster DNS is asked for. */
 const clusterBlock = (
 	plan: NodeCorefilePlan,
@@ -32,7 +38,7 @@ const clusterBlock = (
 	keys: zones.map((zone) => `${zone}:53`),
 	plugins: [
 		...shared(plan),
-		forward({ from: ".", to: [plan.clusterUpstream], forceTcp: true, maxFails: 0, maxConcurrent: 1000 }),
+		forward({ from: ".", to: [plan.clusterUpstream], forceTcp: true, maxFails: 0, maxConcurrent }),
 		...metrics(plan),
 		...(withEndpoints ? health(plan) : []),
 	],
@@ -45,7 +51,7 @@ const externalBlock = (plan: NodeCorefilePlan, upstreams: readonly string[]): Se
 	plugins: [
 		...shared(plan),
 		bufsize(1232),
-		forward({ from: ".", to: upstreams, maxFails: 0, maxConcurrent: 1000 }),
+		forward({ from: ".", to: upstreams, maxFails: 0, maxConcurrent }),
 		...metrics(plan),
 	],
 });
