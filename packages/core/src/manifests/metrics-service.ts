@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { cacheName, labels, selectorLabels } from "./names.ts";
 
-export const metricsPort = 9253;
+const metricsPort = 9253;
 
 /** What Prometheus' annotation-based discovery looks for. */
 export const scrapeAnnotations = {
