@@ -1,13 +1,11 @@
 import { type BlockSettings, type Blocks, formBlocks, sumPerBlock, type TimedEvents } from "./blocks.ts";
 
-/** Length of the first windows tried, ms: longer than the stalls of one stub timeout's making are common. */
+/** Length of the first windows tried, ms: short enough for a run of 45 s, half of it in a blackout, to have seven. */
 const shortestMs = 2_500;
 /** Fewer blocks can say nothing, so lengthening ends there. */
 const fewest = 7;
-/** One-sided 5 % point of the normal distribution. */
-const z90 = 1.2815515655446004;
 
-/** Whether a block tells something about the next: lag-1 correlation of their event shares beyond chance. */
+/** Whether a block tells something about the next: lag-1 correlation of their event shares above one standard error. */
 function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {
 	const events = sumPerBlock(blocks, flags);
 	const sizes = sumPerBlock(blocks);
@@ -24,11 +22,11 @@ function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {
 		squares += excess * excess;
 		before = excess;
 	}
-	return squares > 0 && lagged / squares > z90 / Math.sqrt(blocks.count);
+	return squares > 0 && lagged / squares > 1 / Math.sqrt(blocks.count);
 }
 
 /**
- * Blocks of the shortest windows – 5 s, 10 s, 20 s … – of which neighbours tell nothing about each
+ * Blocks of the shortest windows – 2.5 s, 5 s, 10 s … – of which neighbours tell nothing about each
  * other. Stalls are short; a link that is bad for half a minute needs longer blocks, and shows it by
  * the correlation. Like the joining, this looks at when any arm was struck and never at which.
  */

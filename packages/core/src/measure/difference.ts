@@ -110,7 +110,7 @@ export function measureDifference(pairs: Pairs, settings: DifferenceSettings): D
 			detectable: detectableDifference(
 				failureRateDelta,
 				{ baseline: rateOf(tests.baseline), arm: rateOf(tests.arm) },
-				pairs.times.length,
+				{ pairs: pairs.times.length, blocks: tests.blocks.count },
 			),
 		},
 	};

@@ -125,6 +125,15 @@ describe("the intervals of failure rates", { timeout: 120_000 }, () => {
 			}
 		},
 	);
+
+	it("hold it far less often around one episode in a run, which is why the report says so", async ({
+		annotate,
+	}) => {
+		const world = { ...clusterShape, baseline: { share: 0.002 }, arm: {} };
+		const { rate, episodes } = rates(world, "few episodes");
+		await annotate(`${episodes.toFixed(1)} episodes a run: ${rate}`);
+		expect(rate.coverage).toBeLessThan(0.85);
+	});
 });
 
 describe("the intervals of latencies", { timeout: 120_000 }, () => {
