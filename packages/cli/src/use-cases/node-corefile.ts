@@ -28,8 +28,16 @@ export async function labArm(arm: ArmSettings): Promise<LabArm> {
 
 async function corefileOf(way: Exclude<ArmSettings["way"], { kind: "direct" }>): Promise<string> {
 	if (way.kind === "profile") {
-		// In the lab a node's metrics are read by no one, and its own address is not in the environment.
-		return printCorefile(buildNodeCorefile({ profile: way.profile, engine: way.engine, metrics: "local" }));
+		return printCorefile(
+			buildNodeCorefile({
+				profile: way.profile,
+				engine: way.engine,
+				// In the lab a node's metrics are read by no one, and its own address is not in the environment.
+				metrics: "local",
+				// The add-on takes the node's own resolvers, which node-cache fills in; in the lab that is this one.
+				...(way.profile === "upstream" ? { externalUpstreams: ["119.29.29.29"] } : {}),
+			}),
+		);
 	}
 	try {
 		return await readFile(way.path, "utf8");
