@@ -1,11 +1,11 @@
-// Builds the CoreDNS versions of the lab where they are not in the cache yet.
-
+// Finds or builds the CoreDNS versions named on the command line; all that the lab knows without any.
 import { showError } from "../packages/cli/src/presentation/error-view.ts";
-import { buildCoreDns, coreDnsVersions } from "../packages/lab/src/servers/coredns.ts";
+import { coreDnsVersions, provideCoreDns } from "../packages/lab/src/index.ts";
 
+const named = process.argv.slice(2);
+const wanted = coreDnsVersions.filter((version) => named.length === 0 || named.includes(version));
 try {
-	for (const version of coreDnsVersions)
-		await buildCoreDns(version, (line) => process.stderr.write(`set-up: ${line}\n`));
+	await provideCoreDns(wanted, undefined, (line) => process.stderr.write(`set-up: ${line}\n`));
 } catch (error) {
 	process.exitCode = showError(error, process.stderr);
 }

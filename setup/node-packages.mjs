@@ -19,9 +19,12 @@ const inputs = [
 	"packages/probe-image/package.json",
 ];
 
+const home = join(cache, "tools", `pnpm-${pnpmVersion}`);
+/** Folder with the program `pnpm`; the package checks pack with it. */
+export const pnpmFolder = join(home, "node_modules/.bin");
+
 async function pnpm() {
-	const home = join(cache, "tools", `pnpm-${pnpmVersion}`);
-	const program = join(home, "node_modules/.bin/pnpm");
+	const program = join(pnpmFolder, "pnpm");
 	if (!existsSync(program)) {
 		rmSync(home, { recursive: true, force: true });
 		await quietly(

@@ -2,7 +2,7 @@
 // that the host has (20 or newer), brings everything else, and hands over to the project's own Node.
 import { spawn } from "node:child_process";
 import { debianPackages } from "./debian-packages.mjs";
-import { nodePackages } from "./node-packages.mjs";
+import { nodePackages, pnpmFolder } from "./node-packages.mjs";
 import { projectNode, root } from "./places.mjs";
 import { build, coreDns } from "./products.mjs";
 import { SetupError, say } from "./say.mjs";
@@ -29,7 +29,7 @@ const words = {
 function handOver(argv) {
 	const child = spawn(projectNode, argv, {
 		stdio: "inherit",
-		env: { ...process.env, PATH: `${root}/node_modules/.bin:${process.env.PATH}` },
+		env: { ...process.env, PATH: [`${root}/node_modules/.bin`, pnpmFolder, process.env.PATH].join(":") },
 	});
 	// A terminal's Ctrl-C reaches the child by itself; one sent to this process alone does not.
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -180,22 +180,27 @@ function addRender(program: Command): void {
 	program
 		.command("render")
 		.description("Print every object that install would apply, in apply order. No cluster is asked.")
+		.option("-f, --file <path>", "configuration file; flags win over it (docs/reference/config.schema.json)")
 		.addOption(
-			new Option("--profile <name>", "Corefile profile")
-				.choices(["resilient", "upstream", "article"] as const)
-				.default("resilient" as const),
+			new Option("--profile <name>", "Corefile profile (default: resilient)").choices([
+				"resilient",
+				"upstream",
+				"article",
+			] as const),
 		)
 		.addOption(
-			new Option("--mode <name>", "how pods reach the cache")
-				.choices(["kubelet", "intercept"] as const)
-				.default("kubelet" as const),
+			new Option("--mode <name>", "how pods reach the cache (default: kubelet)").choices([
+				"kubelet",
+				"intercept",
+			] as const),
 		)
 		.addOption(
-			new Option("--engine <name>", "what serves on the node")
-				.choices(["node-cache", "coredns"] as const)
-				.default("node-cache" as const),
+			new Option("--engine <name>", "what serves on the node (default: node-cache)").choices([
+				"node-cache",
+				"coredns",
+			] as const),
 		)
-		.option("-n, --namespace <name>", "namespace of the objects", "kube-system")
+		.option("-n, --namespace <name>", "namespace of the objects (default: kube-system)")
 		.option("--split <dir>", "write one file per object below this folder instead of printing")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
@@ -207,7 +212,7 @@ function addRender(program: Command): void {
 			examples([
 				"localdns render > localdns-objects.yaml",
 				"localdns render --profile article -o json",
-				"localdns render --engine coredns --split manifests/",
+				"localdns render -f localdns.yaml --split manifests/",
 			]),
 		)
 		.action(async (options) => {

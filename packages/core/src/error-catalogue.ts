@@ -52,6 +52,13 @@ export const errorCatalogue = {
 		hint: "localdns bench --lab --quick --out run.json",
 		exitCode: 2,
 	},
+	LDNS106: {
+		title: "The configuration file is not what it should be",
+		explanation:
+			"The file that -f names is read strictly: YAML or JSON, with apiVersion localdns.dev/v1alpha1 and kind Config, and no key that localdns does not know, since a misspelt one would silently do nothing. The message says where the mistake is. Keys and values: docs/reference/config.schema.json.",
+		hint: "localdns render --help",
+		exitCode: 2,
+	},
 	LDNS201: {
 		title: "This machine lacks something that the lab needs",
 		explanation:

@@ -1,4 +1,5 @@
 export { checkHost, type Missing, requireHost } from "./host/check-host.ts";
+export { findProgram } from "./host/programs.ts";
 export type { Lab, LabNames, LabPod } from "./lab-contract.ts";
 export type { LabArm, LabOptions } from "./lab-options.ts";
 export { type Blackout, parseBlackout } from "./link/blackout.ts";

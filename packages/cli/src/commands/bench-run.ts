@@ -11,10 +11,10 @@ import {
 import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type FailOn, isMet } from "../fail-on.ts";
+import { ensureWritable, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 import { chooseReporter } from "../progress/reporter.ts";
-import { ensureWritable, writeWhole } from "../run-files.ts";
 import { sameCommand } from "../same-command.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 import { runLabBench } from "../use-cases/run-lab-bench.ts";

@@ -1,28 +1,32 @@
 import { join } from "node:path";
+import { type Config, parseConfig } from "@localdns/core/config";
 import {
-	type BundleSettings,
 	type KubernetesObject,
 	renderBundle,
 	serializeJson,
 	serializeYaml,
 	yamlDocument,
 } from "@localdns/core/manifests";
-import { ensureWritable, writeWhole } from "../run-files.ts";
+import { ensureWritable, readText, writeWhole } from "../files.ts";
 
-interface RenderOptions {
-	profile: BundleSettings["profile"];
-	mode: NonNullable<BundleSettings["mode"]>;
-	engine: BundleSettings["engine"];
-	namespace: string;
+interface RenderOptions extends Config {
+	file?: string | undefined;
 	split?: string | undefined;
 	output: "yaml" | "json";
 }
 
 /** Prints every object of an installation in apply order, or writes one file for each. */
-export async function render({ split, output, ...settings }: RenderOptions): Promise<void> {
-	const objects = renderBundle(settings);
+export async function render({ file, split, output, ...flags }: RenderOptions): Promise<void> {
+	const config = file === undefined ? {} : await readConfig(file);
+	const objects = renderBundle({ profile: "resilient", engine: "node-cache", ...config, ...flags });
 	if (split !== undefined) return await writeEach(split, objects, output);
 	process.stdout.write(output === "json" ? serializeJson(objects) : serializeYaml(objects));
+}
+
+async function readConfig(path: string): Promise<Config> {
+	const parsed = parseConfig(await readText(path), path);
+	if (!parsed.ok) throw parsed.error;
+	return parsed.config;
 }
 
 /** The number in front keeps `kubectl apply -f DIR` in apply order. */

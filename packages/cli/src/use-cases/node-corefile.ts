@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { LocaldnsError } from "@localdns/core";
 import { buildNodeCorefile, type Engine, printCorefile } from "@localdns/core/corefile";
 import type { CoreDnsVersion, LabArm } from "@localdns/lab";
 import type { ArmSettings } from "../arms.ts";
+import { readText } from "../files.ts";
 
 /** CoreDNS that stands for each engine in the lab: node-cache 1.26.8 is CoreDNS 1.13.2 plus a launcher. */
 const coreDnsOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfies Record<
@@ -39,13 +38,5 @@ async function corefileOf(way: Exclude<ArmSettings["way"], { kind: "direct" }>):
 			}),
 		);
 	}
-	try {
-		return await readFile(way.path, "utf8");
-	} catch (error) {
-		throw new LocaldnsError("LDNS104", `--arms: cannot read the Corefile ${way.path}`, {
-			reason: error instanceof Error ? error.message : String(error),
-			hint: `ls -l ${way.path}`,
-			cause: error,
-		});
-	}
+	return await readText(way.path);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { configSchema } from "../config/config.ts";
 import { benchComparisonSchema } from "./comparison-schema.ts";
 import { sampleSchema } from "./sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "./schema.ts";
@@ -10,6 +11,7 @@ const documents = {
 		schema: benchComparisonSchema,
 		title: "What `localdns bench compare -o json` prints",
 	},
+	config: { schema: configSchema, title: "The configuration file of `localdns render -f`" },
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 };
 

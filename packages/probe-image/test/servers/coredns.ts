@@ -2,13 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const binary = join(
-	process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
-	"localdns/servers/coredns-1.13.2/coredns",
-);
+import { provideCoreDns } from "@localdns/lab";
 
 /** Every name stands where a pod in the namespace `shop` would look for it. */
 const zone = `$ORIGIN cluster.local.
@@ -32,6 +28,7 @@ export interface RunningCoreDns {
 
 /** Real CoreDNS on a free loopback port, with a small zone of cluster.local; it refuses what lies outside. */
 export async function startCoreDns(): Promise<RunningCoreDns> {
+	const { "1.13.2": binary } = await provideCoreDns(["1.13.2"], undefined, () => {});
 	const folder = mkdtempSync(join(tmpdir(), "localdns-probe-"));
 	const port = await freePort();
 	writeFileSync(join(folder, "zone"), zone);

@@ -48,15 +48,19 @@ export async function writeWhole(path: string, pieces: Iterable<string>): Promis
 	}
 }
 
+/** @throws LocaldnsError LDNS104 */
+export async function readText(path: string): Promise<string> {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		const hint = `ls -l ${path}`;
+		throw new LocaldnsError("LDNS104", `cannot read ${path}`, { reason: because(error), hint, cause: error });
+	}
+}
+
 /** @throws LocaldnsError LDNS104 unreadable, LDNS105 foreign or damaged */
 export async function readRun(path: string): Promise<BenchReport | BenchRun> {
-	let text: string;
-	try {
-		text = await readFile(path, "utf8");
-	} catch (error) {
-		throw new LocaldnsError("LDNS104", `cannot read ${path}`, { reason: because(error), cause: error });
-	}
-	const parsed = parseRun(text, path);
+	const parsed = parseRun(await readText(path), path);
 	if (!parsed.ok) throw parsed.error;
 	return parsed.run;
 }

@@ -1,0 +1,52 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { LocaldnsError } from "../errors.ts";
+import type { BundleSettings } from "../manifests/bundle-settings.ts";
+
+const namePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const domainPattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+const address = z.union([z.ipv4(), z.ipv6()]);
+
+/** The file that `-f` names. Whatever it leaves out has the default of `BundleSettings`; unknown keys are refused. */
+export const configSchema = z.strictObject({
+	apiVersion: z.literal("localdns.dev/v1alpha1"),
+	kind: z.literal("Config"),
+	profile: z.enum(["resilient", "upstream", "article"]).optional(),
+	engine: z.enum(["node-cache", "coredns"]).optional(),
+	engineVersion: z.string().optional(),
+	mode: z.enum(["kubelet", "intercept"]).optional(),
+	namespace: z.string().regex(namePattern, "a Kubernetes namespace").optional(),
+	localAddress: address.optional(),
+	clusterDns: address.optional(),
+	clusterDomain: z.string().regex(domainPattern, "a domain in lower case without a final dot").optional(),
+	externalUpstreams: z.array(z.string().min(1)).min(1).max(15).optional(),
+	metrics: z.enum(["node", "local", "off"]).optional(),
+});
+
+export type Config = Partial<BundleSettings>;
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; error: LocaldnsError };
+
+/** Reads a configuration file (YAML or JSON). Anything but a right one is an LDNS106 that says where and why. */
+export function parseConfig(text: string, fileName: string): ParsedConfig {
+	const refuse = (what: string): ParsedConfig => ({
+		ok: false,
+		error: new LocaldnsError("LDNS106", `${fileName}: ${what}`),
+	});
+	const document = parseDocument(text, { uniqueKeys: true });
+	const [problem] = document.errors;
+	if (problem !== undefined) {
+		const [at] = problem.linePos ?? [];
+		return refuse(
+			`no YAML${at === undefined ? "" : ` at line ${at.line}, column ${at.col}`}: ${problem.message.split("\n")[0]}`,
+		);
+	}
+	const parsed = configSchema.safeParse(document.toJS() ?? {});
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return refuse(`${z.core.toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`);
+	}
+	const { apiVersion: _version, kind: _kind, ...settings } = parsed.data;
+	const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+	return { ok: true, config: Object.fromEntries(given) as Config };
+}
