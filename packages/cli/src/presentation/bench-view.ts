@@ -8,7 +8,6 @@ import {
 	verdictOf,
 	type WorkloadResult,
 	workloadWords,
-	worstFirst,
 } from "@localdns/core/report";
 import { armColumns, type View } from "./arm-columns.ts";
 import { nodeRows } from "./node-rows.ts";
@@ -108,7 +107,7 @@ function workloadPart(report: BenchReport, workload: WorkloadResult, view: View)
 
 function conclusion(report: BenchReport, { style, width }: View): string {
 	if (!report.validity.valid) return style.bad("No verdict: this run is not valid.");
-	const rows = worstFirst(report.workloads).flatMap((workload) =>
+	const rows = report.workloads.flatMap((workload) =>
 		workload.comparisons.map((comparison) => [
 			`${workload.name}: ${comparison.arm}`,
 			verdictMark(verdictOf(report, comparison), style),

@@ -49,6 +49,5 @@ export {
 	verdictOf,
 	verdictWords,
 	workloadWords,
-	worstFirst,
 } from "./wording.ts";
 export { writeRun, writeSamples } from "./write.ts";

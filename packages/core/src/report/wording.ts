@@ -6,7 +6,6 @@ import type {
 	Comparison,
 	QuantileEstimate,
 	Verdict,
-	WorkloadResult,
 } from "./bench-report.ts";
 import { countText, shareText, timeText } from "./number-text.ts";
 
@@ -51,13 +50,10 @@ export const outcomeWords: Record<Outcome, string> = {
 	aborted: "aborted",
 };
 
-/** Neither a success nor a failure of DNS: left out of every rate. */
-const uncounted: ReadonlySet<Outcome> = new Set(["probe_fault", "aborted"]);
-
 /** Failures of an arm by class, most frequent first. */
 export function failureClasses(arm: ArmResult): { outcome: Outcome; count: number }[] {
 	return (Object.entries(arm.outcomes) as [Outcome, number][])
-		.filter(([outcome, count]) => outcome !== "ok" && !uncounted.has(outcome) && count > 0)
+		.filter(([outcome, count]) => outcome !== "ok" && count > 0)
 		.map(([outcome, count]) => ({ outcome, count }))
 		.sort((a, b) => b.count - a.count);
 }
@@ -82,23 +78,6 @@ export function quantileText(quantile: QuantileEstimate, deadlineMs: number): st
 /** A run that is not valid has no verdict, whatever its comparisons say. */
 export function verdictOf(report: BenchReport, comparison: Comparison): Verdict | null {
 	return report.validity.valid ? comparison.verdict : null;
-}
-
-const verdictRank: Record<Verdict, number> = {
-	worse: 0,
-	inconclusive: 1,
-	"no-detectable-difference": 2,
-	same: 3,
-	better: 4,
-};
-
-/** Worst news first: by the worst verdict of any arm, then by the highest failure rate. */
-export function worstFirst(workloads: readonly WorkloadResult[]): WorkloadResult[] {
-	const rank = (workload: WorkloadResult) =>
-		Math.min(5, ...workload.comparisons.map(({ verdict }) => verdictRank[verdict]));
-	const rate = (workload: WorkloadResult) =>
-		Math.max(0, ...workload.arms.map((arm) => arm.failureRate.estimate));
-	return [...workloads].sort((a, b) => rank(a) - rank(b) || rate(b) - rate(a));
 }
 
 /** Whether pods of this arm ask a cache on their node; the baseline usually asks the cluster DNS itself. */

@@ -1,6 +1,5 @@
 import type { BenchReport, BenchRun } from "../bench-report.ts";
 import { markup } from "../markup.ts";
-import { worstFirst } from "../wording.ts";
 import { method } from "./method.ts";
 import { setting } from "./setting.ts";
 import { pageStyle } from "./style.ts";
@@ -23,7 +22,7 @@ export function renderHtml(run: BenchReport | BenchRun): string {
 <body>
 <main>
 ${summary(run)}
-${worstFirst(run.workloads).map((workload) => workloadSection(run, workload))}
+${run.workloads.map((workload) => workloadSection(run, workload))}
 ${setting(run)}
 ${method(run)}
 <footer>localdns ${run.toolVersion} · run ${run.run.id} · seed ${run.run.seed} · ${run.run.startedAt}</footer>

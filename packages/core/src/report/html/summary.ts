@@ -8,7 +8,6 @@ import {
 	verdictOf,
 	verdictWords,
 	workloadWords,
-	worstFirst,
 } from "../wording.ts";
 
 /** Top of the page: what came out and whether it can be believed. */
@@ -74,9 +73,7 @@ function glance(report: BenchReport): Markup | undefined {
 		const verdict = comparison === undefined ? null : verdictOf(report, comparison);
 		return markup`<td>${verdict === null ? "–" : pill(verdict)}</td>`;
 	};
-	return markup`<div class="scroll glance"><table><thead><tr><th scope="col">Against ${baseline}</th>${others.map((arm, index) => markup`<th scope="col" class="arm arm-${index + 1}">${arm}</th>`)}</tr></thead><tbody>${worstFirst(
-		report.workloads,
-	).map(
+	return markup`<div class="scroll glance"><table><thead><tr><th scope="col">Against ${baseline}</th>${others.map((arm, index) => markup`<th scope="col" class="arm arm-${index + 1}">${arm}</th>`)}</tr></thead><tbody>${report.workloads.map(
 		(workload) =>
 			markup`<tr><th scope="row"><a href="#${workload.name}">${workloadWords[workload.name].title}</a></th>${others.map((arm) => cell(workload, arm))}</tr>`,
 	)}</tbody></table></div>`;

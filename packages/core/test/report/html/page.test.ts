@@ -51,7 +51,7 @@ describe("renderHtml", () => {
 		expect(plots.every((tag) => /aria-label="[^"]+"|aria-hidden="true"/.test(tag))).toBe(true);
 	});
 
-	it("says the headline first, then the workloads worst first, and its limits last", () => {
+	it("says the headline first, then the workloads in their order, and its limits last", () => {
 		const report = structuredClone(run);
 		const [hot, cold] = report.workloads;
 		for (const comparison of hot?.comparisons ?? []) comparison.verdict = "better";
@@ -60,8 +60,8 @@ describe("renderHtml", () => {
 		const places = [
 			run.headline,
 			"✓ valid",
-			'<section id="cold">',
 			'<section id="hot">',
+			'<section id="cold">',
 			'<section id="method">',
 		].map((part) => text.indexOf(part));
 		expect(places).toEqual([...places].sort((a, b) => a - b));
