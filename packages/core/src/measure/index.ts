@@ -22,4 +22,4 @@ export {
 export { type Slot, schedule } from "./schedule.ts";
 export { rateCeiling, type SharedRates, shareRates } from "./share-rates.ts";
 export type { NameState, Truth } from "./truth.ts";
-export { type FormCost, mixOf, planWorkloads, type ServiceName, type WorkloadInput } from "./workload.ts";
+export { planWorkloads, type ServiceName, type WorkloadInput } from "./workload.ts";

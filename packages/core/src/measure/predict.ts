@@ -26,31 +26,21 @@ export interface Prediction {
 	basis: string;
 }
 
-/** Why no rate can be predicted for this link and stub; undefined when one can. */
-export function predictionObstacle({
-	link,
-	stubProfile,
-}: Pick<MeasuredRun, "link" | "stubProfile">): string | undefined {
-	if (link === null) return "the loss of a real link is not known beforehand";
-	if (link.burstMs !== null) return "losses in bursts are not independent";
-	if (link.udpLimitBitsPerSecond !== null) return "a policed link loses by load";
-	if (stubProfile === "musl") return "musl repeats a lost query within the deadline";
-	return undefined;
-}
-
 /**
  * Failure rate of an arm that crosses the link for every exchange: a resolution of k exchanges fails
  * unless all 2k packets arrive, since the stub repeats a lost one only at the deadline. So
  * 1 − (1 − p)^2k, averaged over the resolutions that were asked; during an imposed blackout it is 1.
  *
- * @returns null where `predictionObstacle` names one
+ * @returns null where losses are not known beforehand (a real link), not independent (bursts, policing), or
+ *   repeated within the deadline (musl)
  */
 export function predictFailureRate(
 	samples: readonly Sample[],
 	run: Pick<MeasuredRun, "link" | "stubProfile" | "search" | "ndots" | "truth">,
 ): Prediction | null {
-	const { link } = run;
-	if (link === null || predictionObstacle(run) !== undefined || samples.length === 0) return null;
+	const { link, stubProfile } = run;
+	if (link === null || link.burstMs !== null || link.udpLimitBitsPerSecond !== null) return null;
+	if (stubProfile === "musl" || samples.length === 0) return null;
 	let failing = 0;
 	let exchanges = 0;
 	let cut = 0;

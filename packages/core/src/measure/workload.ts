@@ -1,6 +1,5 @@
-import { countExchanges } from "../dns/exchanges.ts";
 import type { NamePlan, WorkloadPlan } from "./probe-plan.ts";
-import type { NameForm, StubProfile, Workload } from "./sample.ts";
+import type { StubProfile, Workload } from "./sample.ts";
 
 export interface ServiceName {
 	name: string;
@@ -81,31 +80,4 @@ function dealOut(arms: readonly string[], names: readonly NamePlan[]): WorkloadP
 			names.filter((name, position) => name.name.includes("{arm}") || position % arms.length === index),
 		]),
 	);
-}
-
-export interface FormCost {
-	form: NameForm;
-	/** Of the resolutions of the workload, 0 to 1. */
-	share: number;
-	/** Mean number of DNS exchanges of one resolution of this form where nothing is lost. */
-	exchanges: number;
-}
-
-/**
- * The stated mix of a workload: how often each form is asked and what it costs.
- * @param exists whether the absolute name (lower case, final dot) has an address
- */
-export function mixOf(
-	workload: WorkloadPlan,
-	conf: { search: readonly string[]; ndots: number },
-	profile: StubProfile,
-	exists: (absolute: string) => boolean,
-): FormCost[] {
-	const names = Object.values(workload.names).flat();
-	const byForm = Map.groupBy(names, (name) => name.form);
-	return [...byForm].map(([form, members]) => {
-		const costs = members.map((each) => countExchanges(each.name, conf, profile, exists));
-		const total = costs.reduce((sum, cost) => sum + cost, 0);
-		return { form, share: members.length / names.length, exchanges: total / members.length };
-	});
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mixOf, planWorkloads, type WorkloadInput } from "../../src/measure/workload.ts";
+import { planWorkloads, type WorkloadInput } from "../../src/measure/workload.ts";
 
 const input: WorkloadInput = {
 	runId: "7f3c",
@@ -67,19 +67,5 @@ describe("planWorkloads", () => {
 		expect(planned("cold", { clusterDomain: "k8s.example" })?.names["*"]?.[0]?.name).toBe(
 			"ld-7f3c-{arm}-{n}.shop.svc.k8s.example.",
 		);
-	});
-});
-
-describe("mixOf", () => {
-	it("states the share of every form and what it costs", () => {
-		const conf = { search: ["shop.svc.cluster.local", "svc.cluster.local", "cluster.local"], ndots: 5 };
-		const workload = planned("hot", { services: input.services.slice(0, 1) });
-		if (workload === undefined) throw new Error("no hot workload");
-		expect(mixOf(workload, conf, "glibc", (name) => name === "web.shop.svc.cluster.local.")).toEqual([
-			{ form: "svc", share: 0.25, exchanges: 2 },
-			{ form: "svc.ns", share: 0.25, exchanges: 4 },
-			{ form: "svc.ns.svc.cluster.local", share: 0.25, exchanges: 8 },
-			{ form: "absolute", share: 0.25, exchanges: 2 },
-		]);
 	});
 });
