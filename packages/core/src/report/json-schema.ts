@@ -17,7 +17,8 @@ const documents = {
 
 /**
  * JSON Schemas (draft 2020-12) of what the tool prints and reads, by file name without `.schema.json`.
- * Fields may be added within an apiVersion, so the schemas allow unknown ones.
+ * What is printed may gain fields within an apiVersion, so its schemas allow unknown ones; in the
+ * configuration an unknown field is a mistake.
  */
 export function jsonSchemas(): Record<string, object> {
 	return Object.fromEntries(
