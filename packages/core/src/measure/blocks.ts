@@ -86,14 +86,18 @@ export function formBlocks({ times, nodes, flags }: TimedEvents, settings: Block
 		extend(sequences - 1, flag, window);
 	}
 
-	const blockOfWindow = new Int32Array(windows);
-	let count = 1;
-	for (let w = 1; w < windows; w++) {
-		if (joined[w - 1] === 0) count++;
-		blockOfWindow[w] = count - 1;
-	}
+	// Counted by the resolutions: a window in which nothing was asked is no block.
 	const of = new Int32Array(times.length);
-	for (let i = 0; i < of.length; i++) of[i] = blockOfWindow[windowOf(times[i] as number)] as number;
+	let count = 0;
+	let before = -1;
+	for (let i = 0; i < of.length; i++) {
+		const window = windowOf(times[i] as number);
+		let apart = before < 0;
+		for (let w = before; w < window && !apart; w++) apart = joined[w] === 0;
+		if (apart) count++;
+		of[i] = count - 1;
+		before = window;
+	}
 	return { count, lengthMs, of, joinedByStall: joined.filter((cause) => cause === byStall).length };
 }
 

@@ -1,7 +1,7 @@
 import { chooseBlocks } from "./block-length.ts";
 import { type Blocks, sumPerBlock } from "./blocks.ts";
 import type { Pairs } from "./pairs.ts";
-import { quantileRank } from "./quantile.ts";
+import { quantileOfSorted } from "./quantile.ts";
 import type { BlockCounts } from "./rate-interval.ts";
 import { signFlip } from "./sign-flip.ts";
 
@@ -19,8 +19,6 @@ export interface EndpointTests {
 	/** Failures per block. */
 	baseline: BlockCounts;
 	arm: BlockCounts;
-	/** The p99 of both arms taken together, ms; +Infinity when it lies in the failed mass. */
-	pooledP99: number;
 	failures: EndpointTest;
 	p99: EndpointTest;
 }
@@ -31,7 +29,7 @@ function pooledQuantile(first: Float64Array, second: Float64Array, q: number): n
 	all.set(first);
 	all.set(second, first.length);
 	all.sort();
-	return all[quantileRank(q, all.length) - 1] as number;
+	return quantileOfSorted(all, q);
 }
 
 const atLeast = (column: Float64Array, threshold: number) => {
@@ -71,7 +69,6 @@ export function testEndpoints(
 		blocks,
 		baseline: { failed: failedBaseline, total },
 		arm: { failed: failedArm, total },
-		pooledP99,
 		failures: compare(failedArm, failedBaseline),
 		p99: compare(sumPerBlock(blocks, slowArm), sumPerBlock(blocks, slowBaseline)),
 	};

@@ -1,3 +1,5 @@
+import { z95 } from "./wilson.ts";
+
 /** Number of Walsh averages (of every two values, each with itself too) that are ≤ x; values ascending. */
 function averagesUpTo(sorted: Float64Array, x: number): number {
 	let count = 0;
@@ -56,7 +58,7 @@ export function signedRankInterval(differences: ArrayLike<number>): { low: numbe
 		const chance = signedRankChances(n);
 		for (let sum = chance[0] as number; sum <= 0.025; sum += chance[rank] as number) rank++;
 	} else {
-		rank = Math.floor(averages / 2 - 1.96 * Math.sqrt((averages * (2 * n + 1)) / 12));
+		rank = Math.floor(averages / 2 - z95 * Math.sqrt((averages * (2 * n + 1)) / 12));
 	}
 	if (rank < 1) return null;
 	const sorted = Float64Array.from(differences).sort();

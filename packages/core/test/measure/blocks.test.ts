@@ -64,6 +64,14 @@ describe("formBlocks", () => {
 		expect(blocks.joinedByStall).toBe(0);
 	});
 
+	it("does not count windows in which nothing was asked", () => {
+		const { times, nodes, flags } = everyTenth(60_000, () => false);
+		const asked = (t: number) => t >= 10_000 && (t < 20_000 || t >= 30_000);
+		const kept = times.filter(asked);
+		const blocks = formBlocks({ times: kept, nodes, flags: flags.slice(0, kept.length) }, settings);
+		expect([...sumPerBlock(blocks)]).toEqual(new Array(8).fill(50));
+	});
+
 	it("adds a last window of less than half a length to the one before", () => {
 		const blocks = formBlocks(
 			everyTenth(62_000, () => false),
