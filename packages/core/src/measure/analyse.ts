@@ -1,4 +1,5 @@
-import type { BenchReport, Comparison, WorkloadResult } from "../report/bench-report.ts";
+import type { BenchReport, Comparison, Validity, WorkloadResult } from "../report/bench-report.ts";
+import { countText, ratioText, shareText } from "../report/number-text.ts";
 import { describeArm } from "./arm-result.ts";
 import { type Difference, measureDifference } from "./difference.ts";
 import { holm } from "./holm.ts";
@@ -35,6 +36,10 @@ function mixOf(samples: readonly Sample[], run: MeasuredRun): WorkloadResult["mi
 		}));
 }
 
+/** Those that came: an interruption may have come before them. */
+const blackoutsOf = ({ link, durationMs }: MeasuredRun) =>
+	(link?.blackouts ?? []).filter(({ startMs }) => startMs < durationMs);
+
 function predictFor(arms: readonly Resolutions[], results: WorkloadResult["arms"], run: MeasuredRun) {
 	const crossing = arms.findIndex(({ arm }) => arm === run.crossingArm);
 	const interval = results[crossing]?.failureRate;
@@ -61,25 +66,19 @@ function measure(
 		),
 	);
 	const { durationMs, deadlineMs } = run;
-	const blackouts = run.link?.blackouts ?? [];
+	const blackouts = blackoutsOf(run);
 	const floorSorted = Float64Array.from(run.floorSamplesMs).sort();
 	const results = arms.map((arm) => describeArm(arm, { durationMs, deadlineMs, blackouts, floorSorted }));
 
-	const [baseline, ...others] = arms;
-	const differences = others.flatMap((arm) => {
-		const pairs = baseline === undefined ? undefined : pairUp(baseline, arm);
-		if (baseline === undefined || pairs === undefined || pairs.times.length === 0) return [];
+	const [first, ...others] = arms;
+	const [baseline, ...otherResults] = results;
+	const differences = others.flatMap((other, index) => {
+		const arm = otherResults[index];
+		if (first === undefined || baseline === undefined || arm === undefined) return [];
+		const pairs = pairUp(first, other);
+		if (pairs.times.length === 0) return [];
 		const seed = `${run.seed}/${workload}/${place}/${arm.arm}`;
-		return [
-			measureDifference(pairs, {
-				arm: arm.arm,
-				baseline: baseline.arm,
-				durationMs,
-				deadlineMs,
-				blackouts,
-				seed,
-			}),
-		];
+		return [measureDifference(pairs, { arm, baseline, durationMs, deadlineMs, blackouts, seed })];
 	});
 	const mix = mixOf(samples, run);
 	return {
@@ -95,43 +94,36 @@ function measure(
 	};
 }
 
-const circumstances = ({ durationMs, link, interrupted }: MeasuredRun) => ({
-	durationMs,
-	blackouts: link?.blackouts.length ?? 0,
-	interrupted,
-});
-
-/** Over the run: Holm over the two endpoints of each comparison. */
-function judgeRun({ result, differences }: Measured, run: MeasuredRun): WorkloadResult {
-	const comparisons = differences.map((difference) => {
-		const { failures, p99 } = difference.tests;
-		const [adjustedFailures, adjustedP99] = holm([failures.pValue, p99.pValue]) as [number, number];
-		const adjusted = { failures: adjustedFailures, p99: adjustedP99 };
-		return judgeDifference(difference, { ...circumstances(run), adjusted, family: 2 });
-	});
-	return { ...result, comparisons };
-}
-
-/** Per node: Holm over the nodes within each endpoint, so that the unluckiest node is not taken for a finding. */
-function judgeNodes(measured: readonly Measured[], run: MeasuredRun): WorkloadResult[] {
-	const comparisons: Comparison[][] = measured.map(() => []);
-	for (const arm of run.arms.slice(1)) {
-		const rows = measured.flatMap(({ differences }, node) => {
+/**
+ * Judges a workload of the run, or of each of its nodes. Holm within each endpoint over the nodes, so that
+ * the unluckiest is not taken for a finding, and then over the two endpoints. A run that is not valid
+ * gets figures and no verdicts.
+ */
+function judge(rows: readonly Measured[], run: MeasuredRun, validity: Validity): WorkloadResult[] {
+	const { arms, durationMs, interrupted } = run;
+	const comparisons: Comparison[][] = rows.map(() => []);
+	for (const arm of arms.slice(1)) {
+		const found = rows.flatMap(({ differences }, row) => {
 			const difference = differences.find(({ figures }) => figures.arm === arm);
-			return difference === undefined ? [] : [{ node, difference }];
+			return difference === undefined ? [] : [{ row, difference }];
 		});
-		const failures = holm(rows.map(({ difference }) => difference.tests.failures.pValue));
-		const p99 = holm(rows.map(({ difference }) => difference.tests.p99.pValue));
-		rows.forEach(({ node, difference }, i) => {
-			const adjusted = { failures: failures[i] as number, p99: p99[i] as number };
-			const context = { ...circumstances(run), adjusted, family: rows.length };
-			comparisons[node]?.push(judgeDifference(difference, context));
+		const failures = holm(found.map(({ difference }) => difference.tests.failures.pValue));
+		const p99 = holm(found.map(({ difference }) => difference.tests.p99.pValue));
+		found.forEach(({ row, difference }, i) => {
+			const both = holm([failures[i] as number, p99[i] as number]) as [number, number];
+			const judged = judgeDifference(difference, {
+				adjusted: { failures: both[0], p99: both[1] },
+				family: 2 * found.length,
+				durationMs,
+				blackouts: blackoutsOf(run).length,
+				interrupted,
+			});
+			const [doubt] = validity.reasons;
+			comparisons[row]?.push(doubt === undefined ? judged : { ...judged, verdict: null, reason: doubt });
 		});
 	}
-	return measured.map(({ result }, node) => ({ ...result, comparisons: comparisons[node] as Comparison[] }));
+	return rows.map(({ result }, row) => ({ ...result, comparisons: comparisons[row] as Comparison[] }));
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
 
 const verdictWords = {
 	better: "better than",
@@ -143,17 +135,16 @@ const verdictWords = {
 function headlineOf(workload: WorkloadResult | undefined, reasons: readonly string[]): string {
 	if (reasons.length > 0) return `No verdict: ${reasons[0]}`;
 	const comparison = workload?.comparisons[0];
-	if (workload === undefined || comparison === undefined)
+	if (workload === undefined || comparison === undefined || comparison.verdict === null)
 		return "Nothing to compare: one arm alone has no verdict.";
 	const { arm, baseline, verdict } = comparison;
 	if (verdict === "inconclusive") return `Inconclusive: ${comparison.reason}`;
 	const rates = [arm, baseline].map((name) => {
 		const result = workload.arms.find((each) => each.arm === name);
-		return `${name} failed ${percent(result?.failureRate.estimate ?? 0)} (${result?.failed} of ${result?.resolutions})`;
+		return `${name} failed ${shareText(result?.failureRate.estimate ?? 0)} (${countText(result?.failed ?? 0)} of ${countText(result?.resolutions ?? 0)})`;
 	});
 	const typical = comparison.typicalRatio;
-	const speed =
-		typical === null ? "" : `, typically answering in ${typical.estimate.toPrecision(2)} times the time`;
+	const speed = typical === null ? "" : `, typical time ${ratioText(typical.estimate)}`;
 	const notes = comparison.annotations.length === 0 ? "" : ` [${comparison.annotations.join("; ")}]`;
 	return `${arm} is ${verdictWords[verdict]} ${baseline} on ${workload.name} names: ${rates.join(", ")}${speed}${notes}.`;
 }
@@ -170,14 +161,15 @@ export function analyseRun(run: MeasuredRun): Analysis {
 		workload,
 		samples: samples.filter((sample) => sample.workload === workload.workload),
 	}));
-	const workloads = perWorkload.map(({ workload, samples }) =>
-		judgeRun(measure(run, workload, samples, "all"), run),
+	const workloads = perWorkload.flatMap(({ workload, samples }) =>
+		judge([measure(run, workload, samples, "all")], run, validity),
 	);
 	const nodeWorkloads = perWorkload.map(({ workload, samples }) => {
 		const perNode = run.nodes.map(({ node }) => samples.filter((sample) => sample.node === node));
-		return judgeNodes(
+		return judge(
 			perNode.map((own, index) => measure(run, workload, own, (run.nodes[index] as { node: string }).node)),
 			run,
+			validity,
 		);
 	});
 	const headlined = workloads.find(({ name }) => name === "hot") ?? workloads[0];
@@ -189,7 +181,7 @@ export function analyseRun(run: MeasuredRun): Analysis {
 			link,
 			workloads: nodeWorkloads.map((results) => results[index] as WorkloadResult),
 		})),
-		verdict: validity.valid ? (headlined?.comparisons[0]?.verdict ?? null) : null,
+		verdict: headlined?.comparisons[0]?.verdict ?? null,
 		headline: headlineOf(headlined, validity.reasons),
 	};
 }

@@ -2,8 +2,8 @@ import { type BlockSettings, type Blocks, formBlocks, sumPerBlock, type TimedEve
 
 /** Length of the first windows tried, ms: short enough for a run of 45 s, half of it in a blackout, to have seven. */
 const shortestMs = 2_500;
-/** Fewer blocks can say nothing, so lengthening ends there. */
-const fewest = 7;
+/** Fewer blocks can say nothing even when all point one way, so lengthening ends there. */
+export const fewestBlocks = 7;
 
 /** Whether a block tells something about the next: lag-1 correlation of their event shares above one standard error. */
 function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {
@@ -32,7 +32,7 @@ function dependOnEachOther(blocks: Blocks, flags: Uint8Array): boolean {
  */
 export function chooseBlocks(events: TimedEvents, settings: Omit<BlockSettings, "lengthMs">): Blocks {
 	let blocks = formBlocks(events, { ...settings, lengthMs: shortestMs });
-	while (blocks.count >= fewest && dependOnEachOther(blocks, events.flags)) {
+	while (blocks.count >= fewestBlocks && dependOnEachOther(blocks, events.flags)) {
 		blocks = formBlocks(events, { ...settings, lengthMs: blocks.lengthMs * 2 });
 	}
 	return blocks;

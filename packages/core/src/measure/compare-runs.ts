@@ -48,12 +48,13 @@ function sideOf(run: BenchRun, workload: WorkloadResult, arm: string): MeasuredS
 	};
 }
 
-/** Which arm of the first run is held against which of the second: the same one, or else the last of each. */
+/** Which arm of the first run is held against which of the second: the same one, or else the last of each, one of them changed. */
 function subjectsOf(before: BenchRun, after: BenchRun, control: string | undefined): [string, string][] {
 	const common = before.run.arms.filter((arm) => arm !== control && after.run.arms.includes(arm));
 	if (common.length > 0) return common.map((arm) => [arm, arm]);
 	const [one, two] = [before.run.arms.at(-1), after.run.arms.at(-1)];
-	return one === undefined || two === undefined ? [] : [[one, two]];
+	if (one === undefined || two === undefined || (one === control && two === control)) return [];
+	return [[one, two]];
 }
 
 /** Subject minus control within one run, where both were asked at the same instants. */
@@ -76,6 +77,7 @@ function compareWorkload(
 	after: BenchRun,
 	name: Workload,
 	random: Random,
+	doubt: string | undefined,
 ): WorkloadComparison[] {
 	const [one, two] = [before, after].map(({ workloads }) => workloads.find((each) => each.name === name));
 	if (one === undefined || two === undefined) return [];
@@ -99,7 +101,7 @@ function compareWorkload(
 						withinRun(sideBefore, controlBefore),
 						"difference-in-differences",
 					);
-		return [judgeShift(shift, armAfter === shared ? null : control, twice)];
+		return [judgeShift(shift, control, twice, doubt)];
 	});
 	return [{ name, control, subjects }];
 }
@@ -113,7 +115,7 @@ export function compareRuns(before: BenchRun, after: BenchRun, toolVersion: stri
 	const reasons = obstacles(before, after);
 	const random = createRandom(`${before.run.seed}/${after.run.seed}`).fork("compare");
 	const workloads = before.workloads.flatMap(({ name }) =>
-		compareWorkload(before, after, name, random.fork(name)),
+		compareWorkload(before, after, name, random.fork(name), reasons[0]),
 	);
 	if (workloads.length === 0) reasons.push("The runs have no workload in common.");
 	const headlined = workloads.find(({ name }) => name === "hot") ?? workloads[0];
@@ -133,7 +135,7 @@ export function compareRuns(before: BenchRun, after: BenchRun, toolVersion: stri
 		comparable,
 		reasons,
 		workloads,
-		verdict: comparable ? (subject?.verdict ?? null) : null,
+		verdict: subject?.verdict ?? null,
 		headline: comparable ? what : `No verdict: ${reasons[0]}`,
 	};
 }

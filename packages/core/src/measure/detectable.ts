@@ -1,4 +1,5 @@
 import type { Interval } from "../report/bench-report.ts";
+import { fewestBlocks } from "./block-length.ts";
 import { studentT95 } from "./student-t.ts";
 import { z95 } from "./wilson.ts";
 
@@ -21,13 +22,14 @@ const failuresForPower = 9.08;
  * @param delta Interval of the difference that was seen.
  * @param rates Failure rates that were seen.
  * @param run How many pairs were compared, in how many blocks.
+ * @returns null with fewer than seven blocks, which would have shown none
  */
 export function detectableDifference(
 	delta: Interval,
 	rates: { baseline: number; arm: number },
 	{ pairs, blocks }: { pairs: number; blocks: number },
-): number {
-	if (blocks < 2) return 1;
+): number | null {
+	if (blocks < fewestBlocks) return null;
 	const spread = (rate: number) => rate * (1 - rate);
 	const seen = ((delta.high - delta.low) / (2 * z95)) ** 2 * pairs;
 	const independent = spread(rates.baseline) + spread(rates.arm);

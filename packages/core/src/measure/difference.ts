@@ -1,4 +1,5 @@
-import type { Comparison, Interval } from "../report/bench-report.ts";
+import type { ArmResult, Comparison, Interval, QuantileEstimate } from "../report/bench-report.ts";
+import { timeText } from "../report/number-text.ts";
 import { quantileDifferenceBootstrap } from "./block-bootstrap.ts";
 import { justifyBlocks } from "./block-length.ts";
 import { detectableDifference } from "./detectable.ts";
@@ -6,15 +7,20 @@ import { type EndpointTests, testEndpoints } from "./endpoint-tests.ts";
 import { countEpisodes } from "./episodes.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import type { Pairs } from "./pairs.ts";
-import { quantileOfSorted } from "./quantile.ts";
 import { createRandom } from "./random.ts";
 import { rateDifferenceInterval } from "./rate-difference.ts";
 import { type BlockCounts, dispersionOf } from "./rate-interval.ts";
 import { typicalRatio } from "./typical-ratio.ts";
 
-export interface DifferenceSettings {
+/** An arm by itself: the difference of quantiles is that of the ones shown beside it. */
+interface DescribedArm {
 	arm: string;
-	baseline: string;
+	latencyMs: Pick<ArmResult["latencyMs"], "p50" | "p99">;
+}
+
+export interface DifferenceSettings {
+	arm: DescribedArm;
+	baseline: DescribedArm;
 	durationMs: number;
 	deadlineMs: number;
 	blackouts: readonly { startMs: number; durationMs: number }[];
@@ -26,24 +32,29 @@ export interface DifferenceSettings {
 export interface Difference {
 	tests: EndpointTests;
 	figures: Omit<Comparison, "adjusted" | "verdict" | "reason" | "annotations">;
-	/** ms; +Infinity in the failed mass. */
-	p50: { baseline: number; arm: number };
-	p99: { baseline: number; arm: number };
-	pairs: number;
+	p50: Quantiles;
+	p99: Quantiles;
 }
 
-const inMs = (ms: number, deadlineMs: number) =>
-	ms === Number.POSITIVE_INFINITY ? `beyond ${deadlineMs / 1000} s` : `${ms.toPrecision(3)} ms`;
+interface Quantiles {
+	baseline: QuantileEstimate;
+	arm: QuantileEstimate;
+}
+
+function quantileText({ estimate, beyondDeadline }: QuantileEstimate, deadlineMs: number): string {
+	if (beyondDeadline === true) return `beyond ${deadlineMs / 1000} s`;
+	return estimate === null ? "–" : timeText(estimate);
+}
 
 const rateOf = (counts: BlockCounts) => dispersionOf(counts).rate;
 
 function p99Interval(
 	pairs: Pairs,
 	{ blocks }: EndpointTests,
-	p99: Difference["p99"],
+	{ arm, baseline }: Quantiles,
 	seed: string,
 ): Interval | null {
-	if (p99.arm === Number.POSITIVE_INFINITY || p99.baseline === Number.POSITIVE_INFINITY) return null;
+	if (arm.estimate === null || baseline.estimate === null) return null;
 	const { low, high } = quantileDifferenceBootstrap(
 		{ latencies: pairs.arm, blockOf: blocks.of },
 		{ latencies: pairs.baseline, blockOf: blocks.of },
@@ -52,7 +63,7 @@ function p99Interval(
 		createRandom(seed).fork("bootstrap"),
 	);
 	if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
-	return { estimate: p99.arm - p99.baseline, low, high, method: "block-bootstrap" };
+	return { estimate: arm.estimate - baseline.estimate, low, high, method: "block-bootstrap" };
 }
 
 function discordance({ baseline, arm }: Pairs): Comparison["mcnemar"] {
@@ -72,12 +83,8 @@ function discordance({ baseline, arm }: Pairs): Comparison["mcnemar"] {
 export function measureDifference(pairs: Pairs, settings: DifferenceSettings): Difference {
 	const { arm, baseline, deadlineMs, blackouts } = settings;
 	const tests = testEndpoints(pairs, settings);
-	const sorted = { arm: pairs.arm.toSorted(), baseline: pairs.baseline.toSorted() };
-	const both = (q: number) => ({
-		arm: quantileOfSorted(sorted.arm, q),
-		baseline: quantileOfSorted(sorted.baseline, q),
-	});
-	const p99 = both(0.99);
+	const both = (q: "p50" | "p99") => ({ arm: arm.latencyMs[q], baseline: baseline.latencyMs[q] });
+	const p99 = both("p99");
 	const failureRateDelta = rateDifferenceInterval(tests.arm, tests.baseline);
 	const episodes = (column: Float64Array) =>
 		countEpisodes(
@@ -86,18 +93,17 @@ export function measureDifference(pairs: Pairs, settings: DifferenceSettings): D
 		);
 	return {
 		tests,
-		p50: both(0.5),
+		p50: both("p50"),
 		p99,
-		pairs: pairs.times.length,
 		figures: {
-			arm,
-			baseline,
+			arm: arm.arm,
+			baseline: baseline.arm,
 			failureRateDelta,
 			pValue: tests.failures.pValue,
 			p99: {
 				pValue: tests.p99.pValue,
 				deltaMs: p99Interval(pairs, tests, p99, settings.seed),
-				statement: `p99 ${inMs(p99.arm, deadlineMs)} for ${arm}, ${inMs(p99.baseline, deadlineMs)} for ${baseline}`,
+				statement: `p99 ${quantileText(p99.arm, deadlineMs)} for ${arm.arm}, ${quantileText(p99.baseline, deadlineMs)} for ${baseline.arm}`,
 			},
 			typicalRatio: typicalRatio(pairs, tests.blocks),
 			mcnemar: discordance(pairs),

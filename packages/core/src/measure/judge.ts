@@ -53,7 +53,7 @@ function worthOfNxdomain(names: Iterable<string>, truth: Truth, askedMs: number,
  *
  * @param deadlineMs An answer after this is `late`.
  */
-export function judgeSample(sample: Sample, truth: Truth, deadlineMs = 5_000): Sample {
+export function judgeSample(sample: Sample, truth: Truth, deadlineMs: number): Sample {
 	const hasAddresses = sample.addresses.length > 0;
 	if (!hasAddresses && !sample.nxdomain) return sample;
 

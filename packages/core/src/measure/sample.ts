@@ -41,7 +41,7 @@ export type Outcome =
 	| "malformed"
 	/** The probe itself was too late to ask: not a DNS result, excluded from rates, counted. */
 	| "probe_fault"
-	/** The run was interrupted before the answer or the deadline: excluded from rates, counted. */
+	/** The run was interrupted before the answer or the deadline: excluded from rates. */
 	| "aborted";
 
 /** What became of one packet (or TCP exchange). */

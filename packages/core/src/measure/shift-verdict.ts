@@ -1,5 +1,6 @@
 import type { ControlShift, Shift, SubjectShift } from "../report/bench-comparison.ts";
 import type { Interval, Verdict } from "../report/bench-report.ts";
+import { shareText, timeText } from "../report/number-text.ts";
 import { holm } from "./holm.ts";
 import { sameLatencyMs, sameRate, within } from "./practical-size.ts";
 import { alpha, fewEpisodes } from "./verdict.ts";
@@ -7,20 +8,22 @@ import { alpha, fewEpisodes } from "./verdict.ts";
 /** Five blocks in each run can be dealt in 252 ways: the fewest that reach p ≤ 0.025. */
 const fewestBlocks = 5;
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 const rates = ({ before, after }: Shift) =>
-	`failures ${percent(before.failureRate.estimate)} → ${percent(after.failureRate.estimate)}`;
+	`failures ${shareText(before.failureRate.estimate)} → ${shareText(after.failureRate.estimate)}`;
 
-const inMs = (ms: number | null) => (ms === null ? "–" : `${ms.toPrecision(3)} ms`);
+const inMs = (ms: number | null) => (ms === null ? "–" : timeText(ms));
+
+/** Whether the whole interval lies further out than the limit, on one side. */
+const surelyBeyond = ({ low, high }: Interval, limit: number) => low > limit || high < -limit;
 
 /** Whether the world moved between the runs, judged readily: a control that may have moved proves nothing. */
 export function judgeControl(shift: Shift): ControlShift {
 	const { arm } = shift.before;
 	const moved: string[] = [];
-	if (shift.pValue <= alpha || !withinOrUnsure(shift.failureRateDelta, sameRate)) moved.push(rates(shift));
+	if (shift.pValue <= alpha || surelyBeyond(shift.failureRateDelta, sameRate)) moved.push(rates(shift));
 	const p50 = shift.p50DeltaMs;
 	const limit = sameLatencyMs(shift.before.p50.estimate ?? 0);
-	if (p50 !== null && !withinOrUnsure(p50, limit)) {
+	if (p50 !== null && surelyBeyond(p50, limit)) {
 		moved.push(`p50 ${inMs(shift.before.p50.estimate)} → ${inMs(shift.after.p50.estimate)}`);
 	}
 	if (shift.p99.pValue <= alpha) {
@@ -32,9 +35,6 @@ export function judgeControl(shift: Shift): ControlShift {
 			: `The control ${arm} moved too: ${moved.join(", ")}.`;
 	return { ...shift, moved: moved.length > 0, finding };
 }
-
-/** False only when the whole interval lies beyond the limit on one side. */
-const withinOrUnsure = ({ low, high }: Interval, limit: number) => low <= limit && high >= -limit;
 
 function shownSame({ before, failureRateDelta, p50DeltaMs, p99 }: Shift): boolean {
 	return (
@@ -64,6 +64,9 @@ function decide(
 			`A run of fewer than ${fewestBlocks} independent blocks of ${shift.blocks.lengthMs / 1000} s cannot show a difference: measure longer.`,
 		);
 	}
+	if (shownSame(shift)) {
+		return { verdict: "same", reason: `The runs differ by no more than matters: ${rates(shift)}.` };
+	}
 	const signs = [
 		...(adjusted.failures <= alpha ? [Math.sign(shift.failureRateDelta.estimate)] : []),
 		...(adjusted.p99 <= alpha ? [Math.sign(shift.p99.excess)] : []),
@@ -77,20 +80,22 @@ function decide(
 			reason: `${shift.after.arm} moved, the control did not: ${rates(shift)}.`,
 		};
 	}
-	if (shownSame(shift)) {
-		return { verdict: "same", reason: `The runs differ by no more than matters: ${rates(shift)}.` };
-	}
 	return {
 		verdict: "no-detectable-difference",
 		reason: `No difference between the runs was shown: ${rates(shift)}.`,
 	};
 }
 
-/** Passes the verdict on an arm that was changed between the runs. */
+/**
+ * Passes the verdict on an arm that was changed between the runs.
+ *
+ * @param doubt Why the runs cannot be compared, if they cannot: then there are figures and no verdict.
+ */
 export function judgeShift(
 	shift: Shift,
 	control: ControlShift | null,
 	differenceInDifferences: Interval | null,
+	doubt: string | undefined,
 ): SubjectShift {
 	const [failures, p99] = holm([shift.pValue, shift.p99.pValue]) as [number, number];
 	const adjusted = { failures, p99 };
@@ -100,7 +105,7 @@ export function judgeShift(
 		...shift,
 		differenceInDifferences,
 		adjusted,
-		...decide(shift, adjusted, control),
+		...(doubt === undefined ? decide(shift, adjusted, control) : { verdict: null, reason: doubt }),
 		annotations: ["unpaired", ...(few ? ["few episodes"] : [])],
 	};
 }

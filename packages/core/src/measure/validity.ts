@@ -11,7 +11,7 @@ const fewestResolutions = 20;
 const proofLevel = 0.0005;
 
 /** What speaks against the lab's link having been as asked. */
-function impairmentDoubts(link: LinkReport): string[] {
+function impairmentDoubts(link: LinkReport, durationMs: number): string[] {
 	const { proof, loss, burstMs, rttMs, jitterMs, blackouts, measured } = link;
 	const doubts: string[] = [];
 	const seen = `${proof.lost} of ${proof.sent} packets lost before the run`;
@@ -29,7 +29,8 @@ function impairmentDoubts(link: LinkReport): string[] {
 			`The link was not as asked: median round trip ${proof.rttMs.p50.toFixed(1)} ms instead of ${rttMs} ms.`,
 		);
 	}
-	if (blackouts.length > 0 && measured.toNear.lost.blackout + measured.toFar.lost.blackout === 0) {
+	const began = blackouts.some(({ startMs }) => startMs < durationMs);
+	if (began && measured.toNear.lost.blackout + measured.toFar.lost.blackout === 0) {
 		doubts.push("The blackout took no packet: it was not in force.");
 	}
 	return doubts;
@@ -74,7 +75,7 @@ export function judgeValidity(run: MeasuredRun): Validity {
 			}
 		}
 	}
-	if (run.link !== null) reasons.push(...impairmentDoubts(run.link));
+	if (run.link !== null) reasons.push(...impairmentDoubts(run.link, run.durationMs));
 	return {
 		valid: reasons.length === 0,
 		reasons,

@@ -46,7 +46,8 @@ export interface SubjectShift extends Shift {
 	differenceInDifferences: Interval | null;
 	/** Holm-adjusted over the two endpoints. */
 	adjusted: { failures: number; p99: number };
-	verdict: Verdict;
+	/** null when the runs are not comparable. */
+	verdict: Verdict | null;
 	reason: string;
 	/** Always "unpaired"; further e.g. "few episodes". */
 	annotations: string[];

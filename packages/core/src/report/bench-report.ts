@@ -57,7 +57,7 @@ export interface Comparison {
 	pValue: number;
 	/** The same for p99; `delta` null where a side is beyond the deadline, then `statement` says which. */
 	p99: { pValue: number; deltaMs: Interval | null; statement: string };
-	/** Holm-adjusted over the two primary endpoints. */
+	/** Holm-adjusted: per node over the nodes within each endpoint, then over the two endpoints. */
 	adjusted: { failures: number; p99: number };
 	/** Hodges–Lehmann shift of log latency over pairs where both succeeded: ratio arm / baseline. */
 	typicalRatio: Interval | null;
@@ -71,9 +71,10 @@ export interface Comparison {
 	};
 	episodes: { arm: number; baseline: number };
 	blocks: { count: number; lengthMs: number; justification: string };
-	/** Smallest failure-rate difference that this run would have shown with 80 % power; null when unknown. */
+	/** Smallest failure-rate difference that this run would have shown with 80 % power; null with too few blocks to show any. */
 	detectable: number | null;
-	verdict: Verdict;
+	/** null when the run is invalid. */
+	verdict: Verdict | null;
 	/** Why, in one sentence; for inconclusive: with the length that would do. */
 	reason: string;
 	/** E.g. "few episodes", "size uncertain", "one imposed blackout is one episode". */

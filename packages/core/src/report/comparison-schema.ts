@@ -49,7 +49,7 @@ export const benchComparisonSchema = z.object({
 				shift.extend({
 					differenceInDifferences: interval.nullable(),
 					adjusted: z.object({ failures: z.number(), p99: z.number() }),
-					verdict,
+					verdict: verdict.nullable(),
 					reason: z.string(),
 					annotations: z.array(z.string()),
 				}),

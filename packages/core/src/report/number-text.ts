@@ -32,6 +32,11 @@ export function pointsText(delta: number): string {
 	return `${signedPoints(delta)} pp`;
 }
 
+/** A size without direction: `3.56 pp`. */
+export function pointsSizeText(size: number): string {
+	return pointsText(size).replace(/^\+/, "");
+}
+
 export function pointsRangeText(interval: { low: number; high: number }): string {
 	return `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`;
 }

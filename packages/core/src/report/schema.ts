@@ -61,7 +61,7 @@ const comparison = z.object({
 	episodes: z.object({ arm: count, baseline: count }),
 	blocks: z.object({ count, lengthMs: z.number(), justification: z.string() }),
 	detectable: z.number().nullable(),
-	verdict,
+	verdict: verdict.nullable(),
 	reason: z.string(),
 	annotations: z.array(z.string()),
 });

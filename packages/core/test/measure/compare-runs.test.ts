@@ -110,6 +110,13 @@ describe("compareRuns", () => {
 		expect(comparison.headline).toMatch(/^direct → cache on hot names.*share no baseline arm/);
 	});
 
+	it("has nothing to judge where only the control was measured twice", () => {
+		const [before, after] = [1, 2].map((seed) => save({ ...steady, arms: [direct], seed }));
+		const comparison = compareRuns(before as BenchRun, after as BenchRun, "0.0.0");
+		expect(comparison.workloads[0]).toMatchObject({ control: { moved: false }, subjects: [] });
+		expect(comparison).toMatchObject({ verdict: null, headline: "The runs have no arm to compare." });
+	});
+
 	it("finds no difference between a run and itself", () => {
 		const [subject] = compareRuns(bad, bad, "0.0.0").workloads[0]?.subjects ?? [];
 		expect(subject).toMatchObject({
@@ -139,6 +146,8 @@ describe("compareRuns", () => {
 		const comparison = compareRuns(bad, after, "0.0.0");
 		expect(comparison).toMatchObject({ comparable: false, verdict: null });
 		expect(comparison.reasons.join(" ")).toMatch(reason);
+		const subjects = comparison.workloads.flatMap((workload) => workload.subjects);
+		expect(subjects.filter(({ verdict }) => verdict !== null)).toEqual([]);
 	});
 
 	it("raises an alarm in at most six of a hundred pairs of runs that do not differ", () => {

@@ -10,7 +10,14 @@ import { estimateQuantile } from "../../src/measure/quantile-estimate.ts";
 import { rateDifferenceInterval } from "../../src/measure/rate-difference.ts";
 import { rateInterval } from "../../src/measure/rate-interval.ts";
 import type { Interval } from "../../src/report/bench-report.ts";
-import { clusterShape, labShape, simulatePairs, trueRate, type World } from "./simulated-pairs.ts";
+import {
+	clusterShape,
+	describedArm,
+	labShape,
+	simulatePairs,
+	trueRate,
+	type World,
+} from "./simulated-pairs.ts";
 
 const seeds = 1_000;
 
@@ -148,8 +155,8 @@ describe("the intervals of latencies", { timeout: 120_000 }, () => {
 		const ratio = new Record(1);
 		play(world, "latencies", (pairs) => {
 			const { figures } = measureDifference(pairs, {
-				arm: "b",
-				baseline: "a",
+				arm: describedArm("b", pairs.arm),
+				baseline: describedArm("a", pairs.baseline),
 				durationMs: world.durationMs,
 				deadlineMs: 5_000,
 				blackouts: [],

@@ -75,14 +75,16 @@ const denied = (intendedMs: number, over: Partial<Sample> = {}) =>
 		...over,
 	});
 
+const judged = (sample: Sample, states: Truth) => judgeSample(sample, states, 5_000);
+
 describe("judgeSample", () => {
 	it("leaves an answer alone that is true", () => {
 		const right = answered(5_000, "10.43.1.1");
-		expect(judgeSample(right, truth)).toEqual(right);
+		expect(judged(right, truth)).toEqual(right);
 	});
 
 	it("calls an answer stale that was true once, with the time since it ceased to be", () => {
-		expect(judgeSample(answered(14_000, "10.43.1.1"), truth)).toMatchObject({
+		expect(judged(answered(14_000, "10.43.1.1"), truth)).toMatchObject({
 			outcome: "ok",
 			staleMs: 4_000,
 		});
@@ -90,40 +92,40 @@ describe("judgeSample", () => {
 
 	it("calls an answer fresh that became true or untrue while the question was under way", () => {
 		const slow = { latencyMs: 900 };
-		expect(judgeSample(answered(9_500, "10.43.1.2", slow), truth)).not.toHaveProperty("staleMs");
-		expect(judgeSample(answered(9_500, "10.43.1.2", slow), truth).outcome).toBe("ok");
-		expect(judgeSample(answered(9_500, "10.43.1.1", slow), truth)).not.toHaveProperty("staleMs");
-		expect(judgeSample(answered(9_500, "10.43.1.1", slow), truth).outcome).toBe("ok");
+		expect(judged(answered(9_500, "10.43.1.2", slow), truth)).not.toHaveProperty("staleMs");
+		expect(judged(answered(9_500, "10.43.1.2", slow), truth).outcome).toBe("ok");
+		expect(judged(answered(9_500, "10.43.1.1", slow), truth)).not.toHaveProperty("staleMs");
+		expect(judged(answered(9_500, "10.43.1.1", slow), truth).outcome).toBe("ok");
 	});
 
 	it("calls an answer wrong that was never true, and one that will only be", () => {
-		expect(judgeSample(answered(5_000, "10.43.7.7"), truth)).toMatchObject({
+		expect(judged(answered(5_000, "10.43.7.7"), truth)).toMatchObject({
 			outcome: "wrong_answer",
 			latencyMs: null,
 		});
-		expect(judgeSample(answered(5_000, "10.43.1.3"), truth).outcome).toBe("wrong_answer");
+		expect(judged(answered(5_000, "10.43.1.3"), truth).outcome).toBe("wrong_answer");
 	});
 
 	it("calls a part of the addresses wrong", () => {
 		const two: Truth = { [web]: [{ sinceMs: null, addresses: ["10.43.1.1", "10.43.1.2"] }] };
-		expect(judgeSample(answered(5_000, "10.43.1.1"), two).outcome).toBe("wrong_answer");
+		expect(judged(answered(5_000, "10.43.1.1"), two).outcome).toBe("wrong_answer");
 	});
 
 	it("keeps a true answer beyond the deadline late", () => {
-		expect(judgeSample(answered(1_000, "10.43.1.1", { latencyMs: 5_020 }), truth).outcome).toBe("late");
+		expect(judged(answered(1_000, "10.43.1.1", { latencyMs: 5_020 }), truth).outcome).toBe("late");
 	});
 
 	it("takes NXDOMAIN for a name that does not exist yet as right, though the probe did not expect it", () => {
-		expect(judgeSample(denied(5_000), truth)).toMatchObject({ outcome: "ok", latencyMs: 60 });
+		expect(judged(denied(5_000), truth)).toMatchObject({ outcome: "ok", latencyMs: 60 });
 	});
 
 	it("takes NXDOMAIN for a name that exists by now as stale, with the time since it began to exist", () => {
-		expect(judgeSample(denied(18_000), truth)).toMatchObject({ outcome: "ok", staleMs: 3_000 });
+		expect(judged(denied(18_000), truth)).toMatchObject({ outcome: "ok", staleMs: 3_000 });
 	});
 
 	it("takes NXDOMAIN for a name that always existed as failed", () => {
 		const always: Truth = { "new.shop.svc.cluster.local.": [{ sinceMs: null, addresses: ["10.43.9.9"] }] };
-		expect(judgeSample(denied(5_000, { outcome: "ok", latencyMs: 60 }), always).outcome).toBe(
+		expect(judged(denied(5_000, { outcome: "ok", latencyMs: 60 }), always).outcome).toBe(
 			"unexpected_nxdomain",
 		);
 	});
@@ -134,11 +136,11 @@ describe("judgeSample", () => {
 			latencyMs: null,
 			attempts: [attempt(web, "timeout", 0, null)],
 		});
-		expect(judgeSample(lost, truth)).toBe(lost);
+		expect(judged(lost, truth)).toBe(lost);
 		const outside = sample(5_000, {
 			addresses: ["192.0.2.1"],
 			attempts: [attempt("example.org.", "answer")],
 		});
-		expect(judgeSample(outside, truth)).toBe(outside);
+		expect(judged(outside, truth)).toBe(outside);
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { measureDifference } from "../../src/measure/difference.ts";
 import { testEndpoints } from "../../src/measure/endpoint-tests.ts";
 import { holm } from "../../src/measure/holm.ts";
-import { clusterShape, labShape, simulatePairs, type World } from "./simulated-pairs.ts";
+import { clusterShape, describedArm, labShape, simulatePairs, type World } from "./simulated-pairs.ts";
 
 const seeds = 200;
 
@@ -62,9 +62,10 @@ describe("the verdict between arms that differ", { timeout: 60_000 }, () => {
 			const runs = 20;
 			let detectable = 0;
 			for (let seed = 0; seed < runs; seed++) {
-				const { figures } = measureDifference(simulatePairs(world, `${name}/alike/${seed}`), {
-					arm: "b",
-					baseline: "a",
+				const pairs = simulatePairs(world, `${name}/alike/${seed}`);
+				const { figures } = measureDifference(pairs, {
+					arm: describedArm("b", pairs.arm),
+					baseline: describedArm("a", pairs.baseline),
 					durationMs: world.durationMs,
 					deadlineMs: 5_000,
 					blackouts: [],

@@ -1,4 +1,5 @@
 import type { Pairs } from "../../src/measure/pairs.ts";
+import { quantileOfSorted } from "../../src/measure/quantile.ts";
 import { createRandom, type Random } from "../../src/measure/random.ts";
 
 /** What befalls one arm. */
@@ -118,4 +119,19 @@ export function simulatePairs(world: World, seed: number | string): Pairs {
 		baseline,
 		arm,
 	};
+}
+
+/** The quantiles of an arm that a comparison refers to, without their intervals. */
+export function describedArm(arm: string, latencies: Float64Array) {
+	const sorted = latencies.toSorted();
+	const quantile = (q: number) => {
+		const value = quantileOfSorted(sorted, q);
+		const beyondDeadline = value === Number.POSITIVE_INFINITY;
+		return {
+			low: null,
+			high: null,
+			...(beyondDeadline ? { estimate: null, beyondDeadline } : { estimate: value }),
+		};
+	};
+	return { arm, latencyMs: { p50: quantile(0.5), p99: quantile(0.99) } };
 }

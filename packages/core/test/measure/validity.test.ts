@@ -77,10 +77,23 @@ describe("judgeValidity", () => {
 		const analysis = analyseRun({ ...proven, floorSamplesMs: [] });
 		expect(analysis.verdict).toBeNull();
 		expect(analysis.headline).toMatch(/^No verdict: The probe's own floor/);
+		const all = [analysis, ...analysis.nodes].flatMap(({ workloads }) =>
+			workloads.flatMap(({ comparisons }) => comparisons),
+		);
+		expect(all.length).toBeGreaterThan(1);
+		for (const { verdict, reason } of all) {
+			expect(verdict).toBeNull();
+			expect(reason).toMatch(/^The probe's own floor/);
+		}
 	});
 
 	it("tolerates lateness of a few single questions", () => {
 		expect(judgeValidity(spoil(proven, 0.005, { latenessMs: 200 })).valid).toBe(true);
+	});
+
+	it("misses no blackout that an interruption came before", () => {
+		const run = withLink({ blackouts: [{ startMs: proven.durationMs + 1, durationMs: 5_000 }] });
+		expect(judgeValidity({ ...run, interrupted: true }).reasons).toEqual([]);
 	});
 
 	it("judges an interrupted run over the time it had", () => {

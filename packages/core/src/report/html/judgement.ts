@@ -1,6 +1,15 @@
 import type { BenchReport, Comparison, WorkloadResult } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
-import { countText, lengthText, pointsRangeText, pointsText, pValueText, ratioText } from "../number-text.ts";
+import {
+	countText,
+	lengthText,
+	pointsRangeText,
+	pointsSizeText,
+	pointsText,
+	pValueText,
+	ratioText,
+} from "../number-text.ts";
+import { verdictOf } from "../wording.ts";
 import { dataTable } from "./figure.ts";
 import { pill } from "./summary.ts";
 
@@ -8,10 +17,11 @@ import { pill } from "./summary.ts";
 export function judgement(report: BenchReport, workload: WorkloadResult): Markup | undefined {
 	if (!report.validity.valid || workload.comparisons.length === 0) return undefined;
 	const reasons = workload.comparisons.map((comparison) => {
+		const verdict = verdictOf(report, comparison);
 		const notes = comparison.annotations.length === 0 ? "" : ` (${comparison.annotations.join("; ")})`;
 		const named = comparison.reason.startsWith(`${comparison.arm} `);
 		const reason = named ? comparison.reason.slice(comparison.arm.length + 1) : comparison.reason;
-		return markup`<li>${pill(comparison.verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${reason}${notes}</span></li>`;
+		return markup`<li>${verdict === null ? undefined : pill(verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${reason}${notes}</span></li>`;
 	});
 	return markup`<ul class="reasons">${reasons}</ul><details><summary>How this was judged</summary>${dataTable(
 		{
@@ -60,6 +70,6 @@ const figures: { label: string; of: (comparison: Comparison) => string }[] = [
 	},
 	{
 		label: "smallest difference that would have shown",
-		of: ({ detectable }) => (detectable === null ? "–" : pointsText(detectable).replace("+", "")),
+		of: ({ detectable }) => (detectable === null ? "–" : pointsSizeText(detectable)),
 	},
 ];

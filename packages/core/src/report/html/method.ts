@@ -23,11 +23,11 @@ export function method(report: BenchReport): Markup {
 		],
 		[
 			"Fair conditions",
-			"All arms were asked at the same random instants, in random order, 50 ms apart, whether earlier answers had come or not. Whatever the link did, it did to all of them. Hot names are shared; names of the other workloads are not, so no arm warms a cache for another.",
+			"All arms were asked at the same random instants, in random order, 50 ms apart, whether earlier answers had come or not. Whatever the link did, it did to all of them. Hot and fresh names are the same for all arms; cold and external ones are each arm’s own, so that none warms a cache for another.",
 		],
 		[
 			"Verdicts",
-			`come from whole blocks of time${blocks.length === 0 ? "" : ` (${lengthText(Math.max(...blocks))})`}, because losses come in bursts and a thousand failures in one outage are one piece of evidence. If the arms were equal, swapping them in any block would change nothing; the p-value is how often random swaps give a difference as large. Failures and p99 are judged together (Holm), at 5%.`,
+			`come from whole blocks of time${blocks.length === 0 ? "" : ` (${lengthText(Math.max(...blocks))})`}, because losses come in bursts and a thousand failures in one outage are one piece of evidence. If the arms were equal, swapping them in any block would change nothing; the p-value is how often random swaps give a difference as large. Failures and p99 are judged together (Holm), at 5%. A difference too small to matter is “same”, however certain.`,
 		],
 		[
 			"Intervals",
