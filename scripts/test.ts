@@ -1,6 +1,6 @@
 // `npm test`: everything, cheapest first. A tier that this machine cannot run is named with its reason;
 // under CI a skipped tier is a failure, because nobody reads the reason there.
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,12 +15,51 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-function run(program: string, argv: string[]): SpawnSyncReturns<string> {
-	return spawnSync(`${root}node_modules/.bin/${program}`, argv, {
+interface Finished {
+	status: number | null;
+	output: string;
+}
+
+/** Runs a tool of the project; `step` is called for each line that tells of a finished file. */
+function run(program: string, argv: string[], step: () => void = () => {}): Promise<Finished> {
+	const child = spawn(`${root}node_modules/.bin/${program}`, argv, {
 		cwd: root,
-		encoding: "utf8",
+		env: { ...process.env, NO_COLOR: "1" },
 		stdio: ["ignore", "pipe", "pipe"],
 	});
+	let output = "";
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding("utf8").on("data", (text: string) => {
+			output += text;
+			for (const _ of text.matchAll(/^ \S .*\.test\.ts /gm)) step();
+		});
+	}
+	return new Promise((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (status) => resolve({ status, output }));
+	});
+}
+
+/** Says that a long tier is alive: in place on a terminal, else a line every half minute. */
+function progressOf(name: string): { step(): void; end(): void } {
+	const began = Date.now();
+	let files = 0;
+	const live = process.stderr.isTTY === true;
+	const text = (): string =>
+		`     ${name}: ${files} files done, ${Math.round((Date.now() - began) / 1000)} s`;
+	const timer = setInterval(
+		() => process.stderr.write(live ? `\r${text()}` : `${text()}\n`),
+		live ? 1_000 : 30_000,
+	);
+	return {
+		step: () => {
+			files += 1;
+		},
+		end: () => {
+			clearInterval(timer);
+			if (live) process.stderr.write("\r\u001b[2K");
+		},
+	};
 }
 
 function report(name: string, began: number, good: boolean, output: string): void {
@@ -30,33 +69,38 @@ function report(name: string, began: number, good: boolean, output: string): voi
 }
 
 /** A tool whose exit code is its verdict: counts as one test. */
-function check(name: string, program: string, argv: string[]): void {
+async function check(name: string, program: string, argv: string[]): Promise<void> {
 	const began = Date.now();
-	const result = run(program, argv);
-	const good = result.status === 0;
+	const { status, output } = await run(program, argv);
+	const good = status === 0;
 	if (good) passed += 1;
 	else failed += 1;
-	report(name, began, good, `${result.stdout}${result.stderr}`);
+	report(name, began, good, output);
 }
 
 interface VitestResult {
 	numPassedTests: number;
 	numFailedTests: number;
-	numFailedTestSuites: number;
 	numPendingTests: number;
 	numTodoTests: number;
 }
 
-function tests(name: string, argv: string[]): void {
+/** What vitest says of the tests that failed, without the list of those that did not. */
+function failuresIn(output: string): string {
+	const at = output.search(/^.*Failed (Tests|Suites) \d+.*$/m);
+	return at === -1 ? output : output.slice(at);
+}
+
+async function tests(name: string, argv: string[]): Promise<void> {
 	const began = Date.now();
 	const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.json`);
-	const result = run("vitest", [
-		"run",
-		"--reporter=default",
-		"--reporter=json",
-		`--outputFile.json=${file}`,
-		...argv,
-	]);
+	const progress = progressOf(name);
+	const result = await run(
+		"vitest",
+		["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...argv],
+		progress.step,
+	);
+	progress.end();
 	let counts: VitestResult | undefined;
 	try {
 		counts = JSON.parse(readFileSync(file, "utf8")) as VitestResult;
@@ -68,12 +112,7 @@ function tests(name: string, argv: string[]): void {
 	passed += counts?.numPassedTests ?? 0;
 	failed += failures;
 	skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0);
-	report(
-		`${name}: ${counts?.numPassedTests ?? 0} tests`,
-		began,
-		failures === 0,
-		`${result.stdout}${result.stderr}`,
-	);
+	report(`${name}: ${counts?.numPassedTests ?? 0} tests`, began, failures === 0, failuresIn(result.output));
 }
 
 function skip(name: string, reason: string): void {
@@ -93,24 +132,24 @@ async function reasonAgainstCoreDns(): Promise<string | undefined> {
 	}
 }
 
-check("format and lint", "biome", ["check", "--error-on-warnings", "."]);
-check("types", "tsc", ["--noEmit"]);
-check("dead code", "knip", []);
-check("docs match the code", "node", ["scripts/generate-docs.ts", "--check"]);
-check("package of core", "publint", ["packages/core", "--strict"]);
-check("package of cli", "publint", ["packages/cli", "--strict"]);
-for (const project of ["workspace", "core", "lab", "cli"]) tests(project, ["--project", project]);
+await check("format and lint", "biome", ["check", "--error-on-warnings", "."]);
+await check("types", "tsc", ["--noEmit"]);
+await check("dead code", "knip", []);
+await check("docs match the code", "node", ["scripts/generate-docs.ts", "--check"]);
+await check("package of core", "publint", ["packages/core", "--strict"]);
+await check("package of cli", "publint", ["packages/cli", "--strict"]);
+for (const project of ["workspace", "core", "lab", "cli"]) await tests(project, ["--project", project]);
 
 const noCoreDns = await reasonAgainstCoreDns();
 if (noCoreDns !== undefined) skip("probe against CoreDNS", noCoreDns);
-else tests("probe against CoreDNS", ["--project", "probe-image"]);
+else await tests("probe against CoreDNS", ["--project", "probe-image"]);
 
 const missing = (await checkHost()).map((each) => each.text);
 // One of them asks Go's own resolver for comparison.
 if (findProgram("go") === undefined) missing.push("go is not installed");
 if (noCoreDns !== undefined) missing.push(noCoreDns);
 if (missing.length > 0) skip("real servers in network namespaces", missing.join("; "));
-else tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"]);
+else await tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"]);
 
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
