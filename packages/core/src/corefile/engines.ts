@@ -25,7 +25,7 @@ const nodeCacheImages: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What is built for unless a version is named. Both are tested with the real servers. */
-export const newestTested: Readonly<Record<Engine, string>> = { "node-cache": "1.26.8", coredns: "1.15.0" };
+const newestTested: Readonly<Record<Engine, string>> = { "node-cache": "1.26.8", coredns: "1.15.0" };
 
 const oldestCoreDns = "1.11.3";
 const newestCoreDns = "1.15.0";

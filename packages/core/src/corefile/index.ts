@@ -1,5 +1,5 @@
 export { type Corefile, type Option, type Plugin, plugin, type ServerBlock } from "./ast.ts";
-export { type Engine, type EngineVersion, engineVersion, newestTested } from "./engines.ts";
+export { type Engine, type EngineVersion, engineVersion } from "./engines.ts";
 export { buildNodeCorefile } from "./node-corefile.ts";
 export type { Metrics, Mode, NodeCorefileSettings, ProfileName } from "./node-corefile-settings.ts";
 export { bufsize } from "./plugins/bufsize.ts";

@@ -1,4 +1,4 @@
 export { countExchanges } from "./exchanges.ts";
-export { absoluteName, countDots } from "./name.ts";
+export { absoluteName } from "./name.ts";
 export { parseResolvConf, type ResolvConf } from "./resolv-conf.ts";
 export { type Candidate, searchList } from "./search-list.ts";

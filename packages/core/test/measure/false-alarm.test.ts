@@ -11,7 +11,7 @@ import { clusterShape, labShape, simulatePairs, type Trouble, type World } from 
 const seeds = 1_000;
 const alpha = 0.05;
 
-/** A verdict `better` or `worse` is passed when either endpoint survives Holm. */
+/** An endpoint survives Holm: the condition of `better` and `worse`, before `same` is ruled out. */
 function decides(pairs: Pairs, { durationMs }: World): boolean {
 	const { failures, p99 } = testEndpoints(pairs, { durationMs, blackouts: [] });
 	return holm([failures.pValue, p99.pValue]).some((p) => p <= alpha);

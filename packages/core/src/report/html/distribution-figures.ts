@@ -1,3 +1,5 @@
+import { quantileRankInterval } from "../../measure/order-statistic.ts";
+import { quantileRank } from "../../measure/quantile.ts";
 import type { Sample } from "../../measure/sample.ts";
 import { wilsonInterval } from "../../measure/wilson.ts";
 import type { BenchRun } from "../bench-report.ts";
@@ -54,8 +56,12 @@ export function distributionFigures(run: BenchRun, samples: readonly Sample[]): 
 	return markup`${ecdf}${tail}`;
 }
 
+/** `–` where there are too few resolutions for a bound on either side, as everywhere. */
 function quantileOf({ answered, total }: Distribution, share: number, deadline: string): string {
-	const ms = answered[Math.ceil(share * total) - 1];
+	const { low, high } = quantileRankInterval(share, total);
+	const surelyBeyond = low !== null && low > answered.length;
+	if (!surelyBeyond && (low === null || high === null)) return "–";
+	const ms = answered[quantileRank(share, total) - 1];
 	return ms === undefined ? `> ${deadline}` : timeText(ms);
 }
 

@@ -94,6 +94,15 @@ describe("renderHtml", () => {
 		expect(unbalanced(text)).toEqual([]);
 	});
 
+	it("prints no quantile from too few resolutions", () => {
+		const [short, long] = [20_000, 600_000].map((durationMs) =>
+			renderHtml(syntheticRun({ durationMs, rate: 10, workloads: ["hot"], arms: ["direct", "resilient"] })),
+		);
+		const row = (text = "") => /<tr><td>99\.9%<\/td>(.*?)<\/tr>/s.exec(text)?.[1];
+		expect(row(short)).toMatch(/<td[^>]*>–<\/td>$/);
+		expect(row(long)).toMatch(/ (ms|s)<\/td>$/);
+	});
+
 	it("takes no markup from names in the run", () => {
 		const evil = '"><script>alert(1)</script>';
 		const report = syntheticRun({
