@@ -34,4 +34,6 @@ export interface LabOptions {
 	/** A CoreDNS binary to use for the version that it is. */
 	coredns?: string | undefined;
 	onProgress?: (text: string) => void;
+	/** Abandons the building of the lab; one that stands is ended by `close`. */
+	signal?: AbortSignal | undefined;
 }

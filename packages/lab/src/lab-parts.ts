@@ -17,8 +17,12 @@ export class LabParts {
 		this.places = places;
 	}
 
-	/** Takes a process over: from now on its death is a failure of the lab. */
+	/** Takes a process over: from now on its death is a failure of the lab. One that comes too late is ended. */
 	adopt(process: LabProcess): void {
+		if (this.#closing) {
+			void process.stop();
+			return;
+		}
 		this.#processes.push(process);
 		void process.ended.then((how) => {
 			if (this.#closing || this.#failure !== undefined) return;

@@ -25,6 +25,7 @@ const externalHostCount = 60;
  * Builds a lab. Only inside a sandbox, and with CoreDNS provided before (`provideCoreDns`), because a
  * sandbox has no way out. Until it is up the link passes everything; then it is what was asked for.
  * @throws LocaldnsError LDNS203 when a part does not come up; nothing of the lab is left then
+ * @throws the reason of `signal` as soon as it is aborted; nothing of the lab is left then either
  */
 export async function openLab(options: LabOptions): Promise<Lab> {
 	if (!insideSandbox()) throw new Error("a lab can only be opened inside a sandbox");
@@ -40,40 +41,58 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 			options.arms.map(({ arm, engine }) => ({ arm, nameserver: nameserverOf(engine) })),
 		),
 	);
-	const adopt = (part: LabProcess) => parts.adopt(part);
 	try {
-		const [tunnel] = await Promise.all([
-			openTunnel(options.link, options.seed, adopt),
-			buildNetwork(parts.places),
-		]);
-		const hosts = externalHosts(externalHostCount);
-		const book = new ServiceBook(hosts);
-		const files = {
-			clusterZoneFile: join(folder, "cluster.zone"),
-			externalZoneFile: join(folder, "external.zone"),
-		};
-		const publisher = new Publisher(files.clusterZoneFile, book);
-		await Promise.all([
-			attachTunnel(parts.places, tunnel.devices),
-			publisher.publish(),
-			writeFile(files.externalZoneFile, externalZone(hosts)),
-		]);
-		await startNearServers({ near: parts.places.near, folder, coredns: binaries["1.13.2"], ...files }, adopt);
-		await Promise.all(
-			options.arms.map(async (arm, index) => {
-				if (arm.engine === "none") return;
-				const file = join(folder, `Corefile.${index}`);
-				const cache = { coredns: binaries[versionOf(arm)], corefile: arm.corefile, file };
-				await startCache(parts.places.arms[index] as ArmPlaces, cache, adopt);
-			}),
-		);
-		tunnel.impair();
-		const changes = planChanges(options.durationMs, createRandom(options.seed).fork("changes"));
-		return new RunningLab({ options, parts, tunnel, hosts, book, publisher, changes });
+		return await Promise.race([build(options, binaries, folder, parts), abandonment(options.signal)]);
 	} catch (error) {
 		await parts.close();
 		throw error;
 	}
+}
+
+async function build(
+	options: LabOptions,
+	binaries: Record<CoreDnsVersion, string>,
+	folder: string,
+	parts: LabParts,
+): Promise<Lab> {
+	const adopt = (part: LabProcess) => parts.adopt(part);
+	const [tunnel] = await Promise.all([
+		openTunnel(options.link, options.seed, adopt),
+		buildNetwork(parts.places),
+	]);
+	const hosts = externalHosts(externalHostCount);
+	const book = new ServiceBook(hosts);
+	const files = {
+		clusterZoneFile: join(folder, "cluster.zone"),
+		externalZoneFile: join(folder, "external.zone"),
+	};
+	const publisher = new Publisher(files.clusterZoneFile, book);
+	await Promise.all([
+		attachTunnel(parts.places, tunnel.devices),
+		publisher.publish(),
+		writeFile(files.externalZoneFile, externalZone(hosts)),
+	]);
+	await startNearServers({ near: parts.places.near, folder, coredns: binaries["1.13.2"], ...files }, adopt);
+	await Promise.all(
+		options.arms.map(async (arm, index) => {
+			if (arm.engine === "none") return;
+			const file = join(folder, `Corefile.${index}`);
+			const cache = { coredns: binaries[versionOf(arm)], corefile: arm.corefile, file };
+			await startCache(parts.places.arms[index] as ArmPlaces, cache, adopt);
+		}),
+	);
+	tunnel.impair();
+	const changes = planChanges(options.durationMs, createRandom(options.seed).fork("changes"));
+	return new RunningLab({ options, parts, tunnel, hosts, book, publisher, changes });
+}
+
+/** Never comes unless the signal does. */
+function abandonment(signal: AbortSignal | undefined): Promise<never> {
+	return new Promise((_, reject) => {
+		const abandon = () => reject(signal?.reason);
+		if (signal?.aborted === true) abandon();
+		else signal?.addEventListener("abort", abandon, { once: true });
+	});
 }
 
 const nameserverOf = (engine: LabArm["engine"]): string =>

@@ -63,6 +63,7 @@ export class RunningLab implements Lab {
 			this.#pieces.parts.places,
 			this.#pieces.tunnel,
 			durationMs,
+			this.#ending.signal,
 		);
 		return this.#proof;
 	}

@@ -9,15 +9,17 @@ import {
 	type WorkloadPlan,
 } from "@localdns/core/measure";
 import type { BenchRun } from "@localdns/core/report";
-import type { Lab } from "@localdns/lab";
+import type { Lab, LabArm } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
 import { toolVersion } from "../version.ts";
-import { engineText, labArm } from "./node-corefile.ts";
+import { engineText } from "./node-corefile.ts";
 import type { ProbeResult } from "./probe-process.ts";
 
 /** Everything that a lab run has brought. */
 export interface LabMeasurement {
 	settings: BenchSettings;
+	/** What was measured for each of the settings' arms. */
+	labArms: readonly LabArm[];
 	lab: Lab;
 	runId: string;
 	workloads: readonly WorkloadPlan[];
@@ -79,7 +81,7 @@ export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun
 			stubProfile: settings.stubProfile,
 			nodes: [node],
 			arms,
-			armInfo: await Promise.all(settings.arms.map(armInfo)),
+			armInfo: settings.arms.map((arm, index) => armInfo(arm, measurement.labArms[index]?.corefile)),
 			search,
 			ndots,
 			host: `Linux ${release()}, ${cpus().length} CPUs, Node ${nodeVersion}`,
@@ -112,7 +114,9 @@ function firstHello(results: readonly ProbeResult[]): ProbeHello {
 	return first.hello;
 }
 
-async function armInfo(arm: BenchSettings["arms"][number]): Promise<BenchRun["run"]["armInfo"][number]> {
-	const { corefile } = await labArm(arm);
+function armInfo(
+	arm: BenchSettings["arms"][number],
+	corefile: string | undefined,
+): BenchRun["run"]["armInfo"][number] {
 	return { arm: arm.name, engine: engineText(arm), ...(corefile === undefined ? {} : { corefile }) };
 }

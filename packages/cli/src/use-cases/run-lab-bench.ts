@@ -9,7 +9,7 @@ import {
 	type WorkloadPlan,
 } from "@localdns/core/measure";
 import type { BenchRun } from "@localdns/core/report";
-import { type Lab, openLab } from "@localdns/lab";
+import { type Lab, type LabArm, openLab } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
 import type { BenchReporter } from "../progress/bench-event.ts";
 import { assembleRun } from "./assemble-run.ts";
@@ -48,21 +48,38 @@ export async function runLabBench(
 ): Promise<BenchRun | undefined> {
 	const { report } = ports;
 	report({ type: "phase", text: "building the lab" });
-	const lab = await openLab({
-		arms: await Promise.all(settings.arms.map(labArm)),
-		link: settings.link,
-		linkText: settings.linkText,
-		blackouts: settings.blackouts,
-		seed: settings.seed,
-		durationMs: settings.durationMs,
-		coredns: settings.coredns,
-		onProgress: (text) => report({ type: "note", text }),
-	});
+	// Read once: the report tells the Corefiles that were measured, whatever becomes of the files.
+	const arms = await Promise.all(settings.arms.map(labArm));
+	const lab = await openUnlessInterrupted(settings, arms, ports);
+	if (lab === undefined) return undefined;
 	try {
-		return await measure(settings, lab, ports);
+		return await measure(settings, arms, lab, ports);
 	} finally {
 		report({ type: "phase", text: "removing the lab" });
 		await lab.close();
+	}
+}
+
+async function openUnlessInterrupted(
+	settings: BenchSettings,
+	arms: LabArm[],
+	{ report, interrupt }: LabBenchPorts,
+): Promise<Lab | undefined> {
+	try {
+		return await openLab({
+			arms,
+			link: settings.link,
+			linkText: settings.linkText,
+			blackouts: settings.blackouts,
+			seed: settings.seed,
+			durationMs: settings.durationMs,
+			coredns: settings.coredns,
+			onProgress: (text) => report({ type: "note", text }),
+			signal: interrupt,
+		});
+	} catch (error) {
+		if (interrupt.aborted) return undefined;
+		throw error;
 	}
 }
 
@@ -77,6 +94,7 @@ interface UnderWay {
 
 async function measure(
 	settings: BenchSettings,
+	arms: readonly LabArm[],
 	lab: Lab,
 	ports: LabBenchPorts,
 ): Promise<BenchRun | undefined> {
@@ -112,6 +130,7 @@ async function measure(
 	ports.report({ type: "phase", text: "analysing" });
 	return await assembleRun({
 		...underWay,
+		labArms: arms,
 		runId,
 		workloads,
 		results,

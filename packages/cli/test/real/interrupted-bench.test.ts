@@ -38,17 +38,24 @@ describe("a bench that does not end by itself", () => {
 		expect(traces()).toEqual(before);
 	});
 
-	it("says that there is nothing to judge when it is interrupted in its warm-up", {
-		timeout: 60_000,
-	}, async () => {
-		const running = start([...bench, "--duration", "10m"]);
-		await running.says("warming up");
-		running.child.kill("SIGTERM");
-		const { code, stdout, stderr } = await running.ended;
-		expect(code).toBe(130);
-		expect(stdout).toBe("");
-		expect(stderr).toContain("nothing to judge");
-	});
+	it.each([
+		["while the lab is built", "building the lab", 0],
+		["as its warm-up begins", "warming up", 0],
+		["while the link is proved", "warming up", 3_000],
+	])(
+		"says that there is nothing to judge when it is interrupted %s",
+		{ timeout: 60_000 },
+		async (_, phase, waitMs) => {
+			const running = start([...bench, "--duration", "10m"]);
+			await running.says(phase);
+			await sleep(waitMs);
+			running.child.kill("SIGTERM");
+			const { code, stdout, stderr } = await running.ended;
+			expect(code).toBe(130);
+			expect(stdout).toBe("");
+			expect(stderr).toContain("nothing to judge");
+		},
+	);
 
 	it("leaves nothing behind after kill -9, and the next run works", { timeout: 90_000 }, async () => {
 		const before = traces();

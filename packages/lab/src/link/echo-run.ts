@@ -1,6 +1,6 @@
 import { nearTunnel } from "../network/addresses.ts";
 import { inPlace, type Places } from "../network/place.ts";
-import { deathOf, startProcess } from "../process/lab-process.ts";
+import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
 import { type EchoResult, judgeProof, type LinkProof } from "./proof.ts";
 import type { LinkSpec } from "./spec.ts";
 import { ownProgram, type Tunnel } from "./tunnel.ts";
@@ -10,29 +10,37 @@ const perSecond = 200;
 /**
  * Sends small UDP datagrams over the link and back, beside DNS and on another port, and judges what came
  * back. Call it with the impairment in force and outside blackouts.
- * @throws LocaldnsError LDNS204 when an echo process dies
+ * @param signal ends the echo at once, as the end of the lab does
+ * @throws LocaldnsError LDNS204 when an echo process or the relay dies
  */
 export async function proveLink(
 	spec: LinkSpec,
 	places: Places,
 	tunnel: Tunnel,
 	durationMs: number,
+	signal: AbortSignal,
 ): Promise<LinkProof> {
+	signal.throwIfAborted();
 	const program = [process.execPath, ownProgram("echo")];
-	const reflector = startProcess(
-		"the link's echo",
-		inPlace(places.near, [...program, "reflect", nearTunnel]),
-		"own",
-	);
+	const processes: LabProcess[] = [];
+	const start = (name: string, argv: readonly string[]): LabProcess => {
+		const started = startProcess(name, argv, "own");
+		processes.push(started);
+		return started;
+	};
+	const stopAll = () => Promise.all(processes.map((each) => each.stop()));
+	signal.addEventListener("abort", stopAll, { once: true });
 	try {
+		const reflector = start("the link's echo", inPlace(places.near, [...program, "reflect", nearTunnel]));
 		await Promise.race([firstLine(reflector.stdout), dead(reflector)]);
 		const waitMs = spec.rttMs + spec.jitterMs + 500;
 		const argv = ["send", nearTunnel, perSecond, durationMs, waitMs].map(String);
-		const sender = startProcess("the link's echo sender", inPlace(places.far, [...program, ...argv]), "own");
+		const sender = start("the link's echo sender", inPlace(places.far, [...program, ...argv]));
 		const line = await Promise.race([firstLine(sender.stdout), dead(reflector), dead(sender)]);
 		return judgeProof(spec, JSON.parse(line) as EchoResult, (await tunnel.count()).echo);
 	} finally {
-		await reflector.stop();
+		signal.removeEventListener("abort", stopAll);
+		await stopAll();
 	}
 }
 
@@ -46,6 +54,6 @@ function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
 	});
 }
 
-async function dead(process: ReturnType<typeof startProcess>): Promise<never> {
+async function dead(process: LabProcess): Promise<never> {
 	throw deathOf(process, await process.ended, "LDNS204");
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
 import type { RelayCommand, RelayConfig, RelayReply, TunnelPorts } from "./relay-protocol.ts";
@@ -12,6 +13,7 @@ export interface Tunnel {
 	/** From now on the link is what was asked for; until then it passes everything. */
 	impair(): void;
 	measure(command: Omit<Extract<RelayCommand, { do: "measure" }>, "do">): void;
+	/** @throws LocaldnsError LDNS204 when the relay is gone */
 	count(): Promise<Counters>;
 }
 
@@ -60,7 +62,10 @@ export async function openTunnel(
 			lastId += 1;
 			const counted = replies.counters(lastId);
 			send({ do: "count", id: lastId });
-			return counted;
+			const died = relay.ended.then((how): never => {
+				throw deathOf(relay, how, "LDNS204");
+			});
+			return Promise.race([counted, died]);
 		},
 	};
 }
@@ -76,9 +81,13 @@ function startEnd(side: "near" | "far", ports: TunnelPorts): LabProcess {
 	]);
 }
 
+/** Also returns when the end has died, whose death is told by another. */
 async function deviceIsUp(end: LabProcess): Promise<void> {
-	while (!end.lastWords().includes("starting data transfer loop"))
-		await new Promise((resolve) => setTimeout(resolve, 5));
+	let hasEnded = false;
+	void end.ended.then(() => {
+		hasEnded = true;
+	});
+	while (!hasEnded && !end.lastWords().includes("starting data transfer loop")) await sleep(5);
 }
 
 function listen(relay: LabProcess): { ready: Promise<void>; counters(id: number): Promise<Counters> } {

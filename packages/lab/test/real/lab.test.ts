@@ -20,23 +20,11 @@ const clean: LabOptions = {
 
 describe("a lab on a clean link", () => {
 	let lab: DrivenLab;
-	let tookMs: number;
 	beforeAll(async () => {
-		const began = performance.now();
 		lab = await openDrivenLab(clean);
-		tookMs = performance.now() - began;
 	});
 	afterAll(async () => {
 		await lab.close();
-	});
-
-	it("is up within three seconds, at least once in three times on a busy machine", async () => {
-		for (let attempt = 1; tookMs >= 3000 && attempt < 3; attempt += 1) {
-			const began = performance.now();
-			await (await openDrivenLab(clean)).close();
-			tookMs = performance.now() - began;
-		}
-		expect(tookMs).toBeLessThan(3000);
 	});
 
 	it.each(["direct", "cached", "new"])("answers the pod of arm %s through its search list", async (arm) => {
