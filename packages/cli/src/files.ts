@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { access, constants, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -21,12 +21,18 @@ async function makeFolder(folder: string): Promise<void> {
 	}
 }
 
+async function isFolder(path: string): Promise<boolean> {
+	const found = await stat(path).catch(() => undefined);
+	return found?.isDirectory() === true;
+}
+
 /** Finds out before a long run whether its result can be kept. Makes the folder. @throws LocaldnsError LDNS103 */
 export async function ensureWritable(flag: string, path: string): Promise<void> {
 	const folder = dirname(resolve(path));
 	try {
 		await makeFolder(folder);
 		await access(folder, constants.W_OK);
+		if (await isFolder(path)) throw new Error("it is a folder");
 	} catch (error) {
 		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, {
 			reason: because(error),

@@ -3,11 +3,15 @@ import { showError } from "./presentation/error-view.ts";
 import { createProgram } from "./program.ts";
 import { wordsOf } from "./words.ts";
 
-// A reader that goes away (`| head`) is not an error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit(0);
-});
+// A reader that goes away (`| head`, a closed terminal) is not an error of ours, and does not change the answer.
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+	});
+}
+
+// Node would end with 1 here, which means "the answer is no".
+process.on("uncaughtException", (error) => process.exit(showError(error, process.stderr)));
 
 try {
 	await createProgram((code) => {

@@ -1,9 +1,8 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import type { ExitCode } from "./exit-code.ts";
 import { toolVersion } from "./version.ts";
 
-/** Called once by a command with the code that its answer stands for. */
-export type End = (code: ExitCode) => void;
+/** Called once by a command with its exit code: see exit-code.ts, or that of the command which `lab exec` ran. */
+export type End = (code: number) => void;
 
 const repeat = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
@@ -274,7 +273,7 @@ function addLab(program: Command, end: End): void {
 		)
 		.action(async (place, command, options) => {
 			const { labExec } = await import("./commands/lab.ts");
-			process.exitCode = await labExec(place, command, options);
+			end(await labExec(place, command, options));
 		});
 }
 

@@ -75,6 +75,7 @@ describe("the command line as built", () => {
 		[["bench", "--lab", "--arms", "direct,fast"], "LDNS101"],
 		[["bench", "--lab", "--arms", "direct,file:missing"], "LDNS104"],
 		[["bench", "--lab", "--out", "/proc/nowhere/run.json"], "LDNS103"],
+		[["bench", "--lab", "--out", "."], "LDNS103"],
 		[["bench", "report", "missing.json"], "LDNS104"],
 		[["explain", "LDNS999"], "LDNS101"],
 	])("%j ends with 2, a code, a hint and no stack trace", (argv, code) => {

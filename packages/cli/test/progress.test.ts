@@ -46,6 +46,14 @@ describe("progress of a bench", () => {
 		]);
 	});
 
+	it("prints no empty line while no phase has begun", () => {
+		const out = terminal();
+		const report = plainReporter(out, Date.now);
+		vi.advanceTimersByTime(25_000);
+		report.close();
+		expect(out.written).toEqual([]);
+	});
+
 	it("says nothing when asked not to", () => {
 		const out = terminal();
 		for (const options of [{ quiet: true, progress: true }, { progress: false }]) {

@@ -77,7 +77,7 @@ export const errorCatalogue = {
 		title: "A part of the lab did not come up",
 		explanation:
 			"A namespace, an interface, the link or a server could not be started, or a server did not answer its first question in time. The message names the part and its last words. Everything that had been started is gone again.",
-		hint: "run the same command with -v; if another program limits this machine, try again without it",
+		hint: "read the last words above; where another program takes this machine's time or memory, try again without it",
 		exitCode: 3,
 	},
 	LDNS204: {
@@ -105,7 +105,7 @@ export const errorCatalogue = {
 		title: "A probe ended before it had told everything",
 		explanation:
 			"The probe process of an arm died, so its results are incomplete and nothing is judged. The cause carries its exit code and last words; memory limits are the usual reason.",
-		hint: "run the same command again; the seed in the message repeats the same schedule",
+		hint: "free some memory, or ask for a lower --rate, and run the same command again",
 		exitCode: 3,
 	},
 	LDNS401: {
@@ -156,6 +156,13 @@ export const errorCatalogue = {
 			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start. The article's profile is mode kubelet by its nature and is kept as it was published.",
 		hint: "localdns render --mode kubelet",
 		exitCode: 2,
+	},
+	LDNS900: {
+		title: "localdns itself failed",
+		explanation:
+			"Something happened that the program does not know how to meet, so it is a mistake in localdns and not in what was asked of it. A lab that was up is gone with the process. The lines below the message say where it happened.",
+		hint: "report the message with all its lines and the command line, and try again with another seed",
+		exitCode: 3,
 	},
 	LDNS901: {
 		title: "This Node is too old",

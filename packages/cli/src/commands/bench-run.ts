@@ -34,7 +34,7 @@ interface BenchRunOptions extends BenchFlags {
  * `bench --lab`. Outside of the sandbox it checks everything that can be wrong before anything starts,
  * then starts itself again inside, where the run happens.
  */
-export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
+export async function benchRun(options: BenchRunOptions): Promise<number> {
 	if (options.lab !== true) {
 		throw new LocaldnsError(
 			"LDNS101",
@@ -53,9 +53,11 @@ export async function benchRun(options: BenchRunOptions): Promise<ExitCode> {
 	}
 	const arms = await Promise.all(settings.arms.map(labArm));
 	const reporter = chooseReporter(options, process.stderr, Date.now);
-	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) => reporter({ type: "note", text }));
+	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) =>
+		reporter({ type: "phase", text }),
+	);
 	reporter.close();
-	return (await enterSandbox({ argv: sameCommand() })) as ExitCode;
+	return await enterSandbox({ argv: sameCommand() });
 }
 
 async function benchInside(settings: BenchSettings, options: BenchRunOptions): Promise<ExitCode> {

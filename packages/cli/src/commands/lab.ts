@@ -13,7 +13,7 @@ import {
 } from "@localdns/lab";
 import { parseArms } from "../arms.ts";
 import { parseSeed } from "../bench-settings.ts";
-import { type ExitCode, exitCode } from "../exit-code.ts";
+import { exitCode } from "../exit-code.ts";
 import { sameCommand } from "../same-command.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 
@@ -25,7 +25,7 @@ interface LabUpOptions {
 }
 
 /** Outside of the sandbox it starts itself again inside, where the lab is built and kept. */
-export async function labUp(options: LabUpOptions): Promise<ExitCode> {
+export async function labUp(options: LabUpOptions): Promise<number> {
 	const seed = options.seed === undefined ? randomInt(1, 2 ** 31) : parseSeed(options.seed);
 	const lab: LabOptions = {
 		arms: await Promise.all(parseArms(options.arms).map(labArm)),
@@ -37,7 +37,7 @@ export async function labUp(options: LabUpOptions): Promise<ExitCode> {
 		durationMs: 0,
 		coredns: options.coredns,
 	};
-	if (insideSandbox()) return (await serveLab((onProgress) => openLab({ ...lab, onProgress }))) as ExitCode;
+	if (insideSandbox()) return await serveLab((onProgress) => openLab({ ...lab, onProgress }));
 
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	await provideCoreDns(coreDnsVersionsOf(lab.arms), options.coredns, say);

@@ -61,7 +61,11 @@ export function liveReporter(out: Terminal, now: () => number): BenchReporter {
 /** Lines only: a phase when it begins, and while one is long, its state every ten seconds. */
 export function plainReporter(out: Terminal, now: () => number): BenchReporter {
 	const status = new Status();
-	const print = () => out.write(`${status.line(now())}\n`);
+	const print = () => {
+		const line = status.line(now());
+		// Before the first phase there is nothing to tell.
+		if (line !== "") out.write(`${line}\n`);
+	};
 	const timer = setInterval(print, 10_000);
 	timer.unref();
 	const report = (event: BenchEvent) => {

@@ -17,6 +17,15 @@ export interface RunningProbe {
 	stop(): void;
 }
 
+/** A probe that was killed leaves half a line, and then no summary: that is what is told of it. */
+function readRecord(line: string): ProbeRecord | undefined {
+	try {
+		return JSON.parse(line) as ProbeRecord;
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * Speaks the probe's protocol over a started process: the plan on its stdin, which stays open as the
  * leash (closing it stops the probe), and NDJSON records from its stdout.
@@ -41,7 +50,8 @@ export function followProbe(
 	let summary: ProbeSummary | undefined;
 	const lines = createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY });
 	lines.on("line", (line) => {
-		const record = JSON.parse(line) as ProbeRecord;
+		const record = readRecord(line);
+		if (record === undefined) return;
 		if (record.kind === "sample") {
 			samples.push(record);
 			onSample(record);
