@@ -17,9 +17,13 @@ for (const line of startupRatios(15)) console.log(`  ${line}`);
 
 title("Probe beside dnsperf, same CoreDNS, same number in flight");
 for (const { inFlight, dnsperf, probe, rateRatio, latencyRatio } of await measureDnsperfRatios()) {
+	const latency = `p50 ${probe.p50Ms.toFixed(3)} ms, ${latencyRatio.toFixed(2)} × dnsperf's mean ${dnsperf.meanMs.toFixed(3)} ms`;
+	const rate = `${probe.perSecond.toFixed(0)}/s, ${rateRatio.toFixed(2)} × dnsperf's ${dnsperf.perSecond.toFixed(0)}/s`;
+	// With one in flight dnsperf pauses between queries of its own accord: its rate says nothing there.
 	console.log(
-		`  ${String(inFlight).padStart(3)} in flight: ${probe.perSecond.toFixed(0)}/s, ${rateRatio.toFixed(2)} × dnsperf's ${dnsperf.perSecond.toFixed(0)}/s (asked for 0.9)` +
-			`; p50 ${probe.p50Ms.toFixed(3)} ms, ${latencyRatio.toFixed(2)} × dnsperf's mean ${dnsperf.meanMs.toFixed(3)} ms${inFlight === 1 ? " (asked for at most 1.10)" : ""}`,
+		inFlight === 1
+			? `    1 in flight: ${latency} (asked for at most 1.10)`
+			: `  ${String(inFlight).padStart(3)} in flight: ${rate} (asked for 0.9); ${latency}`,
 	);
 }
 
