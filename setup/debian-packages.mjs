@@ -6,6 +6,7 @@ import { SetupError, say, step } from "./say.mjs";
 
 const labPrograms = {
 	ip: "iproute2",
+	mount: "mount",
 	unshare: "util-linux",
 	nsenter: "util-linux",
 	socat: "socat",

@@ -38,7 +38,9 @@ function handOver(argv) {
 		process.exitCode = 3;
 	});
 	child.on("exit", (code, signal) => {
-		process.exitCode = signal === null ? (code ?? 3) : 130;
+		// Killed by anything else, it was not interrupted and has not cleaned up.
+		const interrupted = signal === "SIGINT" || signal === "SIGTERM" || signal === "SIGHUP";
+		process.exitCode = interrupted ? 130 : (code ?? 3);
 	});
 }
 
