@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { onPath, quietly } from "./command.mjs";
 import { SetupError, say, step } from "./say.mjs";
 
-const labPrograms = {
+export const labPrograms = {
 	ip: "iproute2",
 	mount: "mount",
 	unshare: "util-linux",

@@ -15,7 +15,7 @@ const words = {
 		tier: "demo",
 		argv: [
 			cli,
-			...["bench", "--lab", "--quick", "--arms", "direct,article,resilient", "--link", "lossy"],
+			...["bench", "--lab", "--quick", "--arms", "direct,resilient,article", "--link", "lossy"],
 			...["--out", `${root}/localdns-report/demo.json`, "--html", `${root}/localdns-report/demo.html`],
 		],
 	},

@@ -33,19 +33,21 @@ export function parseArms(list: string): ArmSettings[] {
 }
 
 function parseArm(text: string): ArmSettings {
-	const at = text.lastIndexOf("@");
-	const base = at === -1 ? text : text.slice(0, at);
-	const engine = at === -1 ? "node-cache" : text.slice(at + 1);
-	if (engine !== "node-cache" && engine !== "coredns")
-		throw wrong(text, "@node-cache or @coredns behind an arm");
+	// A path may hold an @ itself, so only these two count as an engine.
+	const [, base = text, named] = /^(.*)@(node-cache|coredns)$/.exec(text) ?? [];
+	const engine = named === "coredns" ? named : "node-cache";
 	const name = engine === "node-cache" ? base : text;
 	if (base === "direct") {
-		if (at !== -1) throw wrong(text, "direct without an engine: it asks the cluster DNS");
+		if (named !== undefined) throw wrong(text, "direct without an engine: it asks the cluster DNS");
 		return { name, way: { kind: "direct" } };
 	}
 	if (base.startsWith("file:") && base.length > "file:".length) {
 		return { name, way: { kind: "file", path: base.slice("file:".length), engine } };
 	}
-	if (!profiles.includes(base)) throw wrong(text, `direct, ${profiles.join(", ")} or file:PATH`);
+	if (!profiles.includes(base))
+		throw wrong(
+			text,
+			`direct, ${profiles.join(", ")} or file:PATH, all but direct with an optional @node-cache or @coredns`,
+		);
 	return { name, way: { kind: "profile", profile: base as ProfileName, engine } };
 }

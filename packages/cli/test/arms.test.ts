@@ -33,6 +33,14 @@ describe("--arms", () => {
 		});
 	});
 
+	it("takes an @ in a path for what it is", () => {
+		expect(parseArms("direct,file:conf@home/Corefile")[1]?.way).toEqual({
+			kind: "file",
+			path: "conf@home/Corefile",
+			engine: "node-cache",
+		});
+	});
+
 	it.each([
 		["direct", "2 to 6 arms"],
 		["direct,fast", 'read "fast"'],

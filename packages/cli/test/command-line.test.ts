@@ -78,6 +78,9 @@ describe("the command line as built", () => {
 		[["bench", "--lab", "--out", "."], "LDNS103"],
 		[["bench", "report", "missing.json"], "LDNS104"],
 		[["explain", "LDNS999"], "LDNS101"],
+		[["render", "-n", "A b"], "LDNS101"],
+		[["render", "-f", "missing.yaml"], "LDNS104"],
+		[["render", "--profile", "article", "--engine", "coredns"], "LDNS407"],
 	])("%j ends with 2, a code, a hint and no stack trace", (argv, code) => {
 		const { status, stdout, stderr } = localdns(...argv);
 		expect(stderr).toContain(`error ${code}: `);

@@ -24,11 +24,14 @@ export class LabParts {
 			return;
 		}
 		this.#processes.push(process);
-		void process.ended.then((how) => {
-			if (this.#closing || this.#failure !== undefined) return;
-			this.#failure = deathOf(process, how, "LDNS204");
-			this.#failed?.(this.#failure);
-		});
+		void process.ended.then((how) => this.fail(deathOf(process, how, "LDNS204")));
+	}
+
+	/** The first failure is told, once; what goes wrong while the lab is closed is no failure. */
+	fail(failure: LocaldnsError): void {
+		if (this.#closing || this.#failure !== undefined) return;
+		this.#failure = failure;
+		this.#failed?.(failure);
 	}
 
 	host(guest: ChildProcess): void {

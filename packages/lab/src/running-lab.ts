@@ -1,5 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import type { LocaldnsError } from "@localdns/core";
+import { LocaldnsError } from "@localdns/core";
 import type { Truth } from "@localdns/core/measure";
 import type { LinkReport } from "@localdns/core/report";
 import type { Lab, LabNames, LabPod } from "./lab-contract.ts";
@@ -74,7 +74,14 @@ export class RunningLab implements Lab {
 		this.#pieces.publisher
 			.follow(this.#pieces.changes, atEpochMs, this.#ending.signal)
 			.catch((error: unknown) => {
-				if (!this.#ending.signal.aborted) throw error;
+				if (this.#ending.signal.aborted) return;
+				const reason = error instanceof Error ? error.message : String(error);
+				this.#pieces.parts.fail(
+					new LocaldnsError("LDNS204", "the zone of the cluster DNS could not be changed", {
+						reason,
+						cause: error,
+					}),
+				);
 			});
 	}
 

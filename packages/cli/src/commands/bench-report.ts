@@ -1,6 +1,6 @@
 import { renderHtml } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { ensureWritable, readRun, writeWhole } from "../files.ts";
+import { readRun, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 
@@ -13,12 +13,10 @@ interface ReportOptions {
 /** A saved run again. The exit code is that of the run: 3 when its validity failed. */
 export async function benchReport(path: string, options: ReportOptions): Promise<ExitCode> {
 	const run = await readRun(path);
+	printBench(run, options.output, colorFor(options.color, process.stdout));
 	if (options.html !== undefined) {
-		await ensureWritable("--html", options.html);
 		await writeWhole(options.html, [renderHtml(run)]);
 		process.stderr.write(`written: ${options.html}\n`);
-	} else {
-		printBench(run, options.output, colorFor(options.color, process.stdout));
 	}
 	return run.validity.valid ? exitCode.done : exitCode.unknown;
 }

@@ -67,8 +67,6 @@ async function benchInside(settings: BenchSettings, options: BenchRunOptions): P
 	let run: Awaited<ReturnType<typeof runLabBench>>;
 	try {
 		run = await runLabBench(settings, { report: reporter, interrupt: interrupt.signal });
-		if (run !== undefined && options.out !== undefined) await writeWhole(options.out, writeRun(run));
-		if (run !== undefined && options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
 	} finally {
 		reporter.close();
 	}
@@ -76,7 +74,10 @@ async function benchInside(settings: BenchSettings, options: BenchRunOptions): P
 		process.stderr.write("interrupted before the measured part began: nothing to judge; the lab is gone\n");
 		return exitCode.interrupted;
 	}
+	// Printed first: a disk that is full now must not cost the verdict.
 	printBench(run, options.output, colorFor(options.color, process.stdout));
+	if (options.out !== undefined) await writeWhole(options.out, writeRun(run));
+	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
 	const written = [options.out, options.html].filter((path) => path !== undefined);
 	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
 	if (run.interrupted) return exitCode.interrupted;

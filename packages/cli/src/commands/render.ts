@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Config, parseConfig } from "@localdns/core/config";
+import { LocaldnsError } from "@localdns/core";
+import { type Config, parseConfig, problemOfSettings } from "@localdns/core/config";
 import {
 	type KubernetesObject,
 	renderBundle,
@@ -17,6 +18,9 @@ interface RenderOptions extends Config {
 
 /** Prints every object of an installation in apply order, or writes one file for each. */
 export async function render({ file, split, output, ...flags }: RenderOptions): Promise<void> {
+	const problem = problemOfSettings(flags);
+	if (problem !== undefined)
+		throw new LocaldnsError("LDNS101", `render: ${problem}`, { hint: "localdns render --help" });
 	const config = file === undefined ? {} : await readConfig(file);
 	const objects = renderBundle({ profile: "resilient", engine: "node-cache", ...config, ...flags });
 	if (split !== undefined) return await writeEach(split, objects, output);

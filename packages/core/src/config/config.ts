@@ -42,11 +42,19 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
 		);
 	}
 	const parsed = configSchema.safeParse(document.toJS() ?? {});
-	if (!parsed.success) {
-		const [issue] = parsed.error.issues;
-		return refuse(`${z.core.toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`);
-	}
+	if (!parsed.success) return refuse(firstProblem(parsed.error));
 	const { apiVersion: _version, kind: _kind, ...settings } = parsed.data;
 	const given = Object.entries(settings).filter(([, value]) => value !== undefined);
 	return { ok: true, config: Object.fromEntries(given) as Config };
+}
+
+/** What is wrong with single settings that came another way than by a file; undefined when nothing is. */
+export function problemOfSettings(settings: Config): string | undefined {
+	const parsed = configSchema.omit({ apiVersion: true, kind: true }).safeParse(settings);
+	return parsed.success ? undefined : firstProblem(parsed.error);
+}
+
+function firstProblem(error: z.ZodError): string {
+	const [issue] = error.issues;
+	return `${z.core.toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`;
 }

@@ -1,1 +1,1 @@
-export { type Config, configSchema, type ParsedConfig, parseConfig } from "./config.ts";
+export { type Config, configSchema, type ParsedConfig, parseConfig, problemOfSettings } from "./config.ts";

@@ -13,6 +13,13 @@ const rates = ({ before, after }: Shift) =>
 
 const inMs = (ms: number | null) => (ms === null ? "–" : timeText(ms));
 
+/** Failures always, and the p99 where it decided and both runs have one. */
+function figures(shift: Shift, p99Decided: boolean): string {
+	const [before, after] = [shift.before.p99.estimate, shift.after.p99.estimate];
+	if (!p99Decided || before === null || after === null) return rates(shift);
+	return `${rates(shift)}, p99 ${inMs(before)} → ${inMs(after)}`;
+}
+
 /** Whether the whole interval lies further out than the limit, on one side. */
 const surelyBeyond = ({ low, high }: Interval, limit: number) => low > limit || high < -limit;
 
@@ -77,7 +84,7 @@ function decide(
 		}
 		return {
 			verdict: signs[0] === -1 ? "better" : "worse",
-			reason: `${shift.after.arm} moved, the control did not: ${rates(shift)}.`,
+			reason: `${shift.after.arm} moved, the control did not: ${figures(shift, adjusted.p99 <= alpha)}.`,
 		};
 	}
 	return {

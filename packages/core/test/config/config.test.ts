@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config/config.ts";
+import { parseConfig, problemOfSettings } from "../../src/config/config.ts";
 
 const head = "apiVersion: localdns.dev/v1alpha1\nkind: Config\n";
 const problemOf = (text: string): string => {
@@ -27,6 +27,11 @@ describe("localdns.yaml", () => {
 			ok: true,
 			config: { externalUpstreams: ["192.0.2.53"] },
 		});
+	});
+
+	it("is as strict with settings from elsewhere", () => {
+		expect(problemOfSettings({ profile: "article", namespace: "dns" })).toBeUndefined();
+		expect(problemOfSettings({ namespace: "A b" })).toContain("namespace");
 	});
 
 	it.each([

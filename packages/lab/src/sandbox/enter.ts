@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Writable } from "node:stream";
+import { LocaldnsError } from "@localdns/core";
 import { requireHost } from "../host/check-host.ts";
 import { programPath } from "../host/programs.ts";
 import { type Sandbox, sandboxVariable } from "./inside.ts";
@@ -21,6 +22,9 @@ const passedSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * PID 1 of the sandbox: a shell, because PID 1 must reap orphans and Node does not. It mounts the room,
  * runs the command, and ends with it.
  */
+/** Exit code of `init` when it could not make the sandbox fit for use: none of ours. */
+const unfit = 70;
+
 const init =
 	'room=$1; shift; mount -t tmpfs -o mode=0700 localdns "$room" || exit 70; ip link set lo up || exit 70; "$@"; exit $?';
 
@@ -44,7 +48,7 @@ export function spawnInSandbox(command: SandboxCommand, output: "inherit" | numb
 /**
  * Runs a command in a sandbox of its own and waits for it.
  * @returns its exit code; 128 + n when it ended by signal n
- * @throws LocaldnsError LDNS201 when this machine cannot have one
+ * @throws LocaldnsError LDNS201 when this machine cannot have one, LDNS203 when it is not fit for use, LDNS204 when it was killed
  */
 export async function enterSandbox(command: SandboxCommand): Promise<number> {
 	await requireHost();
@@ -55,12 +59,20 @@ export async function enterSandbox(command: SandboxCommand): Promise<number> {
 	const pass = (signal: NodeJS.Signals) => leash.write(`${signal}\n`);
 	for (const signal of passedSignals) process.on(signal, pass);
 	try {
-		return await new Promise<number>((resolve, reject) => {
+		const code = await new Promise<number>((resolve, reject) => {
 			child.once("error", reject);
 			child.once("exit", (code, signal) =>
 				resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)),
 			);
 		});
+		if (code === unfit)
+			throw new LocaldnsError("LDNS203", "the lab's sandbox could not be set up; its words are above");
+		if (code === 128 + constants.signals.SIGKILL) {
+			throw new LocaldnsError("LDNS204", "the lab was killed from outside", {
+				reason: "out of memory, or kill -9",
+			});
+		}
+		return code;
 	} finally {
 		for (const signal of passedSignals) process.off(signal, pass);
 		leash.destroy();

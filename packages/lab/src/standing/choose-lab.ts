@@ -15,7 +15,7 @@ export function chooseLab(id: string | undefined): LabRecord {
 		"LDNS205",
 		id === undefined ? `several labs are up: ${ids}` : `no lab ${JSON.stringify(id)} is up; there is ${ids}`,
 		{
-			hint: `localdns lab exec --id ${labs[0]?.id} pod/direct -- cat /etc/resolv.conf`,
+			hint: `name one: localdns lab down ${labs[0]?.id}, localdns lab exec --id ${labs[0]?.id} pod/direct -- cat /etc/resolv.conf`,
 		},
 	);
 }
