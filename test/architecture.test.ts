@@ -68,12 +68,39 @@ describe("the walls of the house", () => {
 		expect(seen.size).toBeGreaterThan(8);
 	});
 
-	it("reads the clock, draws at random and exits only where that is said", () => {
+	it("keeps clock, chance and process out of core: they come in as arguments", () => {
 		const offenders = sources.filter((file) => {
 			const text = readFileSync(join(root, file), "utf8");
 			return file.startsWith("packages/core/") && /\bDate\.now\(|\bMath\.random\(|\bprocess\.\w/.test(text);
 		});
 		expect(offenders).toEqual([]);
+	});
+
+	it("lets only programs and the lab's sandbox end their process", () => {
+		const programs = [
+			"packages/cli/src/main.ts",
+			"packages/lab/src/link/relay.ts",
+			"packages/lab/src/link/echo.ts",
+		];
+		const offenders = sources.filter((file) =>
+			/\bprocess\.exit\(/.test(readFileSync(join(root, file), "utf8")),
+		);
+		const allowed = (file: string) => programs.includes(file) || file.startsWith("packages/lab/src/sandbox/");
+		expect(offenders.filter((file) => !allowed(file))).toEqual([]);
+	});
+
+	it("keeps the command line's layers: use-cases print nothing, presentation starts nothing", () => {
+		const layer = (file: string): string | undefined => /^packages\/cli\/src\/([^/]+)\//.exec(file)?.[1];
+		const closed: Record<string, string[]> = {
+			"use-cases": ["commands", "presentation"],
+			presentation: ["commands", "use-cases"],
+			progress: ["commands", "use-cases"],
+		};
+		for (const file of sources) {
+			const forbidden = closed[layer(file) ?? ""] ?? [];
+			for (const name of importsOf(file))
+				expect(forbidden, `${file} imports ${name}`).not.toContain(layer(name));
+		}
 	});
 
 	it("has no file named after nothing in particular", () => {

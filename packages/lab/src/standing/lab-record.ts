@@ -16,20 +16,16 @@ export interface LabRecord {
 	places: Place[];
 }
 
-const file = (id: string, extension: "json" | "log"): string =>
-	join(labsFolderOf(runtimeFolder()), `${id}.${extension}`);
-
-export const logFileOf = (id: string): string => file(id, "log");
+const fileOf = (id: string): string => join(labsFolderOf(runtimeFolder()), `${id}.json`);
 
 export function saveRecord(record: LabRecord): void {
-	const path = file(record.id, "json");
+	const path = fileOf(record.id);
 	writeFileSync(`${path}.part`, JSON.stringify(record), { mode: 0o600 });
 	renameSync(`${path}.part`, path);
 }
 
 export function removeRecord(id: string): void {
-	rmSync(file(id, "json"), { force: true });
-	rmSync(file(id, "log"), { force: true });
+	rmSync(fileOf(id), { force: true });
 }
 
 export const isAlive = (record: LabRecord): boolean => processIdentity(record.pid) === record.identity;
@@ -49,7 +45,7 @@ export function listLabs(): LabRecord[] {
 
 function readRecord(id: string): LabRecord | undefined {
 	try {
-		return JSON.parse(readFileSync(file(id, "json"), "utf8")) as LabRecord;
+		return JSON.parse(readFileSync(fileOf(id), "utf8")) as LabRecord;
 	} catch {
 		// Removed by another command between listing and reading.
 		return undefined;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type ErrorCode, LocaldnsError } from "@localdns/core";
@@ -8,7 +9,8 @@ import type { Lab } from "../lab-contract.ts";
 import type { Place } from "../network/place.ts";
 import { type SandboxCommand, spawnInSandbox } from "../sandbox/enter.ts";
 import { releaseLeash, tellOutside } from "../sandbox/inside.ts";
-import { type LabRecord, listLabs, logFileOf, removeRecord, saveRecord } from "./lab-record.ts";
+import { labsFolderOf, runtimeFolder } from "../sandbox/runtime-folder.ts";
+import { type LabRecord, listLabs, removeRecord, saveRecord } from "./lab-record.ts";
 import { processIdentity } from "./process-identity.ts";
 
 /** Lines from the process in the sandbox to the one that waits for the lab. */
@@ -31,13 +33,12 @@ export async function upDetached(
 	// Notes of labs that ended without `lab down` go now.
 	listLabs();
 	const id = randomBytes(2).toString("hex");
-	const log = openSync(logFileOf(id), "w", 0o600);
-	const child = spawnInSandbox(command, log);
-	closeSync(log);
+	const words = openNameless();
+	const child = spawnInSandbox(command, words);
 	const leash = child.stdio[3] as Readable & Writable;
 	const pid = child.pid as number;
 	try {
-		const places = await untilReady(leash, id, progress);
+		const places = await untilReady(leash, words, progress);
 		const record = {
 			id,
 			pid,
@@ -54,12 +55,27 @@ export async function upDetached(
 	} finally {
 		leash.destroy();
 		child.unref();
+		closeSync(words);
 	}
+}
+
+/** A file for what the sandbox prints, which no command has to remove: its name is gone already. */
+function openNameless(): number {
+	const path = join(labsFolderOf(runtimeFolder()), `${randomBytes(8).toString("hex")}.words`);
+	const descriptor = openSync(path, "wx+", 0o600);
+	unlinkSync(path);
+	return descriptor;
+}
+
+function lastWords(descriptor: number): string {
+	const buffer = Buffer.alloc(1000);
+	const from = Math.max(0, fstatSync(descriptor).size - buffer.length);
+	return buffer.toString("utf8", 0, readSync(descriptor, buffer, 0, buffer.length, from)).trim();
 }
 
 function untilReady(
 	leash: Readable,
-	id: string,
+	words: number,
 	progress: (text: string) => void,
 ): Promise<readonly Place[]> {
 	return new Promise((resolve, reject) => {
@@ -77,10 +93,8 @@ function untilReady(
 				);
 		});
 		lines.on("close", () => {
-			const words = readFileSync(logFileOf(id), "utf8").trim().slice(-1000);
-			reject(
-				new LocaldnsError("LDNS203", "the lab ended while it started", words === "" ? {} : { reason: words }),
-			);
+			const reason = lastWords(words);
+			reject(new LocaldnsError("LDNS203", "the lab ended while it started", reason === "" ? {} : { reason }));
 		});
 	});
 }
