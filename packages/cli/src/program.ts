@@ -116,7 +116,7 @@ function addBench(program: Command, end: End): void {
 				"localdns bench --lab --arms direct,file:./Corefile@coredns",
 				"localdns bench compare before.json after.json",
 			]) +
-				"\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\n",
+				"\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
 		)
 		.action(async (options) => {
 			const { benchRun } = await import("./commands/bench-run.ts");

@@ -22,6 +22,9 @@ const passedSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * PID 1 of the sandbox: a shell, because PID 1 must reap orphans and Node does not. It mounts the room,
  * runs the command, and ends with it.
  */
+/** A terminal and npm may both pass one Ctrl-C on; what comes later than this was meant again. */
+const patienceMs = 1000;
+
 /** Exit code of `init` when it could not make the sandbox fit for use: none of ours. */
 const unfit = 70;
 
@@ -47,7 +50,8 @@ export function spawnInSandbox(command: SandboxCommand, output: "inherit" | numb
 
 /**
  * Runs a command in a sandbox of its own and waits for it.
- * @returns its exit code; 128 + n when it ended by signal n
+ * A signal asks it to end; the same again, a second later or more, ends it at once.
+ * @returns its exit code; 128 + n when it ended by signal n; 130 when it was ended at once
  * @throws LocaldnsError LDNS201 when this machine cannot have one, LDNS203 when it is not fit for use, LDNS204 when it was killed
  */
 export async function enterSandbox(command: SandboxCommand): Promise<number> {
@@ -56,7 +60,15 @@ export async function enterSandbox(command: SandboxCommand): Promise<number> {
 	const leash = child.stdio[3] as Writable;
 	// The command may be gone when a signal arrives: its exit code says what there is to say.
 	leash.on("error", () => {});
-	const pass = (signal: NodeJS.Signals) => leash.write(`${signal}\n`);
+	let askedAtMs: number | undefined;
+	let forced = false;
+	const pass = (signal: NodeJS.Signals) => {
+		askedAtMs ??= Date.now();
+		// Asked again after a while: something inside does not end, and all of it goes with PID 1.
+		forced = Date.now() - askedAtMs > patienceMs;
+		if (forced) child.kill("SIGKILL");
+		else leash.write(`${signal}\n`);
+	};
 	for (const signal of passedSignals) process.on(signal, pass);
 	try {
 		const code = await new Promise<number>((resolve, reject) => {
@@ -65,6 +77,7 @@ export async function enterSandbox(command: SandboxCommand): Promise<number> {
 				resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)),
 			);
 		});
+		if (forced) return 128 + constants.signals.SIGINT;
 		if (code === unfit)
 			throw new LocaldnsError("LDNS203", "the lab's sandbox could not be set up; its words are above");
 		if (code === 128 + constants.signals.SIGKILL) {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type LabOptions, parseLinkSpec } from "../../src/index.ts";
 import {
@@ -70,6 +71,22 @@ describe("a lab leaves nothing behind", () => {
 		const next = await openDrivenLab(options);
 		expect(await next.run("pod/direct", "dig", "+short", "+search", "cart")).toBe("10.43.61.7\n");
 		await next.close();
+	});
+
+	it("when it does not end by itself and is asked a second time", async () => {
+		const before = hostTraces();
+		const lab = await openDrivenLab(options);
+		const traces = tracesOf(lab.pid, before);
+		const inner = traces.processes.find((pid) =>
+			readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(process.execPath),
+		);
+		process.kill(inner as number, "SIGSTOP");
+		lab.signal("SIGINT");
+		await sleep(1_500);
+		expect(traces.processes.some(isRunning)).toBe(true);
+		lab.signal("SIGINT");
+		expect((await lab.ended).code).toBe(130);
+		await expectNoneOf(traces);
 	});
 
 	it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
