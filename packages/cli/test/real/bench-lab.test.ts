@@ -3,12 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchReport, parseRun } from "@localdns/core/report";
 import { afterAll, describe, expect, it } from "vitest";
-import { run } from "./localdns-process.ts";
+import { type Ended, run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-bench-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const bench = (...argv: string[]) => run(["bench", "--lab", "-o", "json", ...argv]);
+/** What the machine, busy with something else, did to the probe: the run says so itself, and to measure again. */
+const machineWasBusy = /^The probe (was late|missed)/;
+
+/** A run that the machine spoiled is measured again, as its report advises; any other outcome stands. */
+async function bench(...argv: string[]): Promise<Ended> {
+	const ended = await run(["bench", "--lab", "-o", "json", ...argv]);
+	if (ended.code !== 3 || ended.stdout === "") return ended;
+	const { reasons } = (JSON.parse(ended.stdout) as BenchReport).validity;
+	return reasons.every((reason) => machineWasBusy.test(reason))
+		? await run(["bench", "--lab", "-o", "json", ...argv])
+		: ended;
+}
 
 function workloadOf(report: BenchReport, name: string) {
 	const found = report.workloads.find((workload) => workload.name === name);
@@ -26,7 +37,7 @@ function workloadOf(report: BenchReport, name: string) {
 
 describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss each way", () => {
 	it("finds what the link's arithmetic predicts for direct, and calls resilient better", {
-		timeout: 120_000,
+		timeout: 240_000,
 	}, async () => {
 		const [out, html] = [join(folder, "run.json"), join(folder, "run.html")];
 		const { code, stdout, stderr } = await bench(
@@ -68,7 +79,7 @@ describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss e
 	});
 
 	it("keeps resilient answering hot names through a blackout that article does not survive", {
-		timeout: 120_000,
+		timeout: 240_000,
 	}, async () => {
 		const { code, stdout } = await bench(
 			...["--arms", "direct,article,resilient", "--link", "rtt=43ms,jitter=3ms,loss=5%"],
@@ -84,7 +95,7 @@ describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss e
 		expect(report.link?.measured.toNear.lost.blackout).toBeGreaterThan(0);
 	});
 
-	it("finds no difference between a way and itself", { timeout: 120_000 }, async () => {
+	it("finds no difference between a way and itself", { timeout: 240_000 }, async () => {
 		const { code, stdout } = await bench(
 			"--arms",
 			"direct,direct",
