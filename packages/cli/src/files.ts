@@ -31,6 +31,7 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 	const folder = dirname(resolve(path));
 	try {
 		await makeFolder(folder);
+		if (!(await isFolder(folder))) throw new Error(`${folder} is no folder`);
 		await access(folder, constants.W_OK);
 		if (await isFolder(path)) throw new Error("it is a folder");
 	} catch (error) {
@@ -49,7 +50,8 @@ export async function writeWhole(path: string, pieces: Iterable<string>): Promis
 		await pipeline(Readable.from(pieces), createWriteStream(partial));
 		await rename(partial, path);
 	} catch (error) {
-		await rm(partial, { force: true });
+		// What could not be written cannot always be removed either; the first failure is the one to tell.
+		await rm(partial, { force: true }).catch(() => {});
 		throw new LocaldnsError("LDNS103", `cannot write ${path}`, { reason: because(error), cause: error });
 	}
 }

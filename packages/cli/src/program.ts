@@ -17,6 +17,7 @@ export function createProgram(end: End): Command {
 		.description(
 			"NodeLocal DNSCache for K3s clusters joined by tailscale: measure what it would change, honestly.",
 		)
+		.version(toolVersion, "-V, --version", "the bare version; localdns version tells more")
 		.helpCommand(false)
 		.enablePositionalOptions()
 		.showSuggestionAfterError()
@@ -238,7 +239,7 @@ function addLab(program: Command, end: End): void {
 			"after",
 			examples([
 				"localdns lab up --arms direct,resilient --link lossy",
-				"localdns lab exec pod/resilient -- getent hosts web.shop",
+				"localdns lab exec pod/resilient -- getent hosts cart",
 				"localdns lab down",
 			]),
 		)
@@ -267,7 +268,7 @@ function addLab(program: Command, end: End): void {
 		.addHelpText(
 			"after",
 			examples([
-				"localdns lab exec pod/direct -- dig web.shop.svc.cluster.local",
+				"localdns lab exec pod/direct -- dig cart.default.svc.cluster.local",
 				"localdns lab exec near -- tcpdump -ni any port 53",
 			]),
 		)

@@ -79,6 +79,8 @@ describe("the command line as built", () => {
 		[["bench", "report", "missing.json"], "LDNS104"],
 		[["explain", "LDNS999"], "LDNS101"],
 		[["render", "-n", "A b"], "LDNS101"],
+		[["render", "--split", "/etc/passwd"], "LDNS103"],
+		[["bench", "--lab", "--html", "/etc/passwd/page.html"], "LDNS103"],
 		[["render", "-f", "missing.yaml"], "LDNS104"],
 		[["render", "--profile", "article", "--engine", "coredns"], "LDNS407"],
 	])("%j ends with 2, a code, a hint and no stack trace", (argv, code) => {
@@ -87,6 +89,14 @@ describe("the command line as built", () => {
 		expect(stderr).toContain("hint: ");
 		expect(stderr).not.toMatch(/\n\s+at /);
 		expect(stdout).toBe("");
+		expect(status).toBe(2);
+	});
+
+	it("keeps manifests of another rendering out of a folder that is applied as a whole", () => {
+		expect(localdns("render", "--split", "objects").status).toBe(0);
+		expect(localdns("render", "--split", "objects").status).toBe(0);
+		const { status, stderr } = localdns("render", "--mode", "intercept", "--split", "objects");
+		expect(stderr).toContain("error LDNS103: --split: objects holds other manifests");
 		expect(status).toBe(2);
 	});
 

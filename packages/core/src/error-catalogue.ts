@@ -63,7 +63,7 @@ export const errorCatalogue = {
 		title: "This machine lacks something that the lab needs",
 		explanation:
 			"The lab runs real servers in network namespaces of the Linux kernel, joined by a tunnel through /dev/net/tun. It needs root or user namespaces, that device, and a few programs from Debian. The message lists what is missing, and the hint what to run. Nothing was started.",
-		hint: "sudo apt-get install -y iproute2 util-linux socat nftables",
+		hint: "sudo apt-get install -y iproute2 util-linux mount socat nftables",
 		exitCode: 3,
 	},
 	LDNS202: {

@@ -1,6 +1,6 @@
 import { renderHtml } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { readRun, writeWhole } from "../files.ts";
+import { ensureWritable, readRun, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 
@@ -13,6 +13,7 @@ interface ReportOptions {
 /** A saved run again. The exit code is that of the run: 3 when its validity failed. */
 export async function benchReport(path: string, options: ReportOptions): Promise<ExitCode> {
 	const run = await readRun(path);
+	if (options.html !== undefined) await ensureWritable("--html", options.html);
 	printBench(run, options.output, colorFor(options.color, process.stdout));
 	if (options.html !== undefined) {
 		await writeWhole(options.html, [renderHtml(run)]);

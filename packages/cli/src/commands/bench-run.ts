@@ -6,6 +6,7 @@ import {
 	enterSandbox,
 	insideSandbox,
 	provideCoreDns,
+	requireHost,
 	sandboxSignals,
 } from "@localdns/lab";
 import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
@@ -52,6 +53,8 @@ export async function benchRun(options: BenchRunOptions): Promise<number> {
 		if (path !== undefined) await ensureWritable(`--${flag}`, path);
 	}
 	const arms = await Promise.all(settings.arms.map(labArm));
+	// Before a build of minutes: without a host for the lab it would be for nothing.
+	await requireHost();
 	const reporter = chooseReporter(options, process.stderr, Date.now);
 	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) =>
 		reporter({ type: "phase", text }),

@@ -8,6 +8,7 @@ import {
 	openLab,
 	parseLinkSpec,
 	provideCoreDns,
+	requireHost,
 	serveLab,
 	upDetached,
 } from "@localdns/lab";
@@ -40,12 +41,13 @@ export async function labUp(options: LabUpOptions): Promise<number> {
 	if (insideSandbox()) return await serveLab((onProgress) => openLab({ ...lab, onProgress }));
 
 	const say = (text: string) => process.stderr.write(`${text}\n`);
+	await requireHost();
 	await provideCoreDns(coreDnsVersionsOf(lab.arms), options.coredns, say);
 	const { id, places } = await upDetached({ argv: sameCommand(["--seed", String(seed)]) }, say);
 	const pod = places.findLast(({ name }) => name.startsWith("pod/"))?.name;
 	process.stdout.write(
 		`lab ${id} is up: ${options.link}, seed ${seed}\nplaces: ${places.map(({ name }) => name).join(", ")}\n` +
-			`try:    localdns lab exec ${pod} -- getent hosts web.shop\n        localdns lab down ${id}\n`,
+			`try:    localdns lab exec ${pod} -- getent hosts cart\n        localdns lab down ${id}\n`,
 	);
 	return exitCode.done;
 }

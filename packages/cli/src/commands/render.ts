@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import { type Config, parseConfig, problemOfSettings } from "@localdns/core/config";
@@ -33,6 +34,21 @@ async function readConfig(path: string): Promise<Config> {
 	return parsed.config;
 }
 
+/** Manifests of another rendering would be applied with these. @throws LocaldnsError LDNS103 */
+async function refuseStrangers(folder: string, own: ReadonlySet<string>): Promise<void> {
+	const paths = (await readdir(folder)).map((name) => join(folder, name));
+	const strangers = paths.filter((path) => /\.(ya?ml|json)$/.test(path) && !own.has(path));
+	if (strangers.length === 0) return;
+	throw new LocaldnsError(
+		"LDNS103",
+		`--split: ${folder} holds other manifests, which kubectl apply -f would take along`,
+		{
+			reason: strangers.join(", "),
+			hint: `rm ${strangers.join(" ")}`,
+		},
+	);
+}
+
 /** The number in front keeps `kubectl apply -f DIR` in apply order. */
 async function writeEach(
 	folder: string,
@@ -42,6 +58,7 @@ async function writeEach(
 	const fileOf = ({ kind, metadata }: KubernetesObject, index: number) =>
 		join(folder, `${String(index + 1).padStart(2, "0")}-${kind.toLowerCase()}-${metadata.name}.${output}`);
 	await ensureWritable("--split", join(folder, "object"));
+	await refuseStrangers(folder, new Set(objects.map(fileOf)));
 	for (const [index, object] of objects.entries()) {
 		const path = fileOf(object, index);
 		await writeWhole(path, [

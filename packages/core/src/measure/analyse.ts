@@ -138,7 +138,8 @@ function headlineOf(workload: WorkloadResult | undefined, reasons: readonly stri
 	if (workload === undefined || comparison === undefined || comparison.verdict === null)
 		return "Nothing to compare: one arm alone has no verdict.";
 	const { arm, baseline, verdict } = comparison;
-	if (verdict === "inconclusive") return `Inconclusive: ${comparison.reason}`;
+	if (verdict === "inconclusive")
+		return `${arm} against ${baseline} on ${workload.name} names: ${comparison.reason}`;
 	const rates = [arm, baseline].map((name) => {
 		const result = workload.arms.find((each) => each.arm === name);
 		return `${name} failed ${shareText(result?.failureRate.estimate ?? 0)} (${countText(result?.failed ?? 0)} of ${countText(result?.resolutions ?? 0)})`;

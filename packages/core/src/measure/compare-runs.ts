@@ -29,6 +29,10 @@ function obstacles(before: BenchRun, after: BenchRun): string[] {
 	same("stub profile", before.run.stubProfile, after.run.stubProfile);
 	same("ndots", before.run.ndots, after.run.ndots);
 	same("search list", before.run.search, after.run.search);
+	// Two lab runs over different links would be called a change of the arm.
+	if (before.link !== null || after.link !== null) {
+		same("link", before.link?.spec ?? "none", after.link?.spec ?? "none");
+	}
 	same("nodes", before.run.nodes.toSorted(), after.run.nodes.toSorted());
 	return reasons;
 }

@@ -42,6 +42,17 @@ function worthOfNxdomain(names: Iterable<string>, truth: Truth, askedMs: number,
 }
 
 /**
+ * NODATA says that the name exists and has no address. Names of the truth have one or do not exist, so it is
+ * never right for them; the probe cannot know where it was told that a name comes or goes.
+ */
+function judgeNodata(sample: Sample, truth: Truth): Sample {
+	const last = sample.attempts.findLast(({ outcome }) => outcome === "nodata");
+	if (sample.outcome !== "ok" && sample.outcome !== "late") return sample;
+	if (last === undefined || truth[last.name] === undefined) return sample;
+	return { ...sample, outcome: "unexpected_nodata", latencyMs: null };
+}
+
+/**
  * Holds a resolution's content against what its name was worth. The name is the one whose question
  * brought the final answer; for NXDOMAIN it is every candidate of the search list that was asked.
  *
@@ -54,8 +65,10 @@ function worthOfNxdomain(names: Iterable<string>, truth: Truth, askedMs: number,
  * @param deadlineMs An answer after this is `late`.
  */
 export function judgeSample(sample: Sample, truth: Truth, deadlineMs: number): Sample {
+	// Cut off, or not the server's doing: its content was not waited for.
+	if (sample.outcome === "aborted" || sample.outcome === "probe_fault") return sample;
 	const hasAddresses = sample.addresses.length > 0;
-	if (!hasAddresses && !sample.nxdomain) return sample;
+	if (!hasAddresses && !sample.nxdomain) return judgeNodata(sample, truth);
 
 	const answers = sample.attempts.filter(({ outcome }) => outcome === (hasAddresses ? "answer" : "nxdomain"));
 	const last = answers.at(-1);

@@ -12,16 +12,21 @@ const proofLevel = 0.0005;
 
 /** What speaks against the lab's link having been as asked. */
 function impairmentDoubts(link: LinkReport, durationMs: number): string[] {
-	const { proof, loss, burstMs, rttMs, jitterMs, blackouts, measured } = link;
+	const { proof, loss, burstMs, udpLimitBitsPerSecond, rttMs, jitterMs, blackouts, measured } = link;
 	const doubts: string[] = [];
 	const seen = `${proof.lost} of ${proof.sent} packets lost before the run`;
-	if (burstMs === null) {
+	// What a policer takes depends on the traffic, so there is no share to hold the proof against.
+	if (burstMs === null && udpLimitBitsPerSecond === null) {
 		const atMost = binomialCumulative(proof.lost, proof.sent, proof.expectedLoss);
 		const atLeast = 1 - binomialCumulative(proof.lost - 1, proof.sent, proof.expectedLoss);
 		if (Math.min(atMost, atLeast) < proofLevel) {
 			doubts.push(`The link was not as asked: ${seen}, ${(100 * proof.expectedLoss).toFixed(1)} % expected.`);
 		}
-	} else if (loss > 0 && measured.toNear.lost.burst + measured.toFar.lost.burst + proof.lost === 0) {
+	} else if (
+		burstMs !== null &&
+		loss > 0 &&
+		measured.toNear.lost.burst + measured.toFar.lost.burst + proof.lost === 0
+	) {
 		doubts.push("The link was not as asked: it lost no packet in bursts.");
 	}
 	if (Math.abs(proof.rttMs.p50 - rttMs) > Math.max(2, jitterMs, 0.1 * rttMs)) {

@@ -103,6 +103,13 @@ describe("compareRuns", () => {
 		});
 	});
 
+	it("does not call another link a change of the arm", () => {
+		const elsewhere = save({ ...steady, arms: [direct], link: { spec: "rtt=80ms" } });
+		const comparison = compareRuns(save({ ...steady, arms: [direct] }), elsewhere, "0.0.0");
+		expect(comparison).toMatchObject({ comparable: false, verdict: null });
+		expect(comparison.reasons[0]).toMatch(/differ in their link: rtt=43ms and rtt=80ms/);
+	});
+
 	it("refuses a verdict without a common baseline", () => {
 		const alone = save({ ...steady, arms: [{ arm: "cache", failing: 0.005 }], seed: 2 });
 		const comparison = compareRuns(save({ ...steady, arms: [direct], seed: 1 }), alone, "0.0.0");

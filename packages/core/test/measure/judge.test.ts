@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { settleInterrupted } from "../../src/measure/interruption.ts";
 import { judgeSample } from "../../src/measure/judge.ts";
 import type { Attempt, Sample } from "../../src/measure/sample.ts";
 import type { Truth } from "../../src/measure/truth.ts";
@@ -142,5 +143,25 @@ describe("judgeSample", () => {
 			attempts: [attempt("example.org.", "answer")],
 		});
 		expect(judged(outside, truth)).toBe(outside);
+	});
+
+	it("leaves alone what an interruption cut off, whatever came back by then", () => {
+		const { samples } = settleInterrupted(
+			[sample(9_000, { addresses: ["10.43.1.1"], attempts: [attempt(web, "answer")] })],
+			12_000,
+			5_000,
+		);
+		const [cutOff] = samples as [Sample];
+		expect(judgeSample(cutOff, truth, 5_000).outcome).toBe("aborted");
+	});
+
+	it("takes NODATA for a lie when the name is one of the truth", () => {
+		const attempts = [attempt("new.shop.svc.cluster.local.", "nodata")];
+		expect(judgeSample(sample(16_000, { attempts }), truth, 5_000)).toMatchObject({
+			outcome: "unexpected_nodata",
+			latencyMs: null,
+		});
+		const elsewhere = [attempt("www.example.org.", "nodata")];
+		expect(judgeSample(sample(16_000, { attempts: elsewhere }), truth, 5_000).outcome).toBe("ok");
 	});
 });

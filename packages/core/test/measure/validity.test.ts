@@ -32,6 +32,15 @@ describe("judgeValidity", () => {
 		expect(judgeValidity(proven)).toMatchObject({ valid: true, reasons: [], probeFaults: 0 });
 	});
 
+	it("holds no share against a policer, whose losses depend on the traffic", () => {
+		const policed = withLink({
+			loss: 0,
+			udpLimitBitsPerSecond: 1e6,
+			proof: { sent: 1600, lost: 78, expectedLoss: 0, rttMs: { p50: 44 } },
+		});
+		expect(judgeValidity(policed)).toMatchObject({ valid: true, reasons: [] });
+	});
+
 	it.each<[string, MeasuredRun, RegExp]>([
 		["a probe that was late", spoil(proven, 0.02, { latenessMs: 200 }), /was late/],
 		["a probe that missed slots", spoil(proven, 0.02, { outcome: "probe_fault" }), /missed \d+ of/],

@@ -104,8 +104,21 @@ export async function buildCoreDns(version: CoreDnsVersion, progress: Progress):
 	if (findProgram("go") === undefined) {
 		throw new LocaldnsError("LDNS202", `CoreDNS ${version} is not here, and Go to build it is not installed`);
 	}
+	try {
+		mkdirSync(dirname(binary), { recursive: true });
+		accessSync(dirname(binary), constants.W_OK);
+	} catch (error) {
+		throw new LocaldnsError(
+			"LDNS202",
+			`CoreDNS ${version} is not here, and the cache it would be built into cannot be written`,
+			{
+				reason: error instanceof Error ? error.message : String(error),
+				hint: "name a folder of yours: export LOCALDNS_CACHE=/tmp/localdns-cache",
+				cause: error,
+			},
+		);
+	}
 	progress(`building CoreDNS ${version} from the Go module registry, once, about two minutes`);
-	mkdirSync(dirname(binary), { recursive: true });
 	const partial = `${binary}.${process.pid}.part`;
 	try {
 		await goBuild(version, partial);

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { LocaldnsError } from "@localdns/core";
 import { clusterDnsPod, externalResolver } from "../network/addresses.ts";
 import { type ArmPlaces, inPlace, type Place } from "../network/place.ts";
 import { type LabProcess, startProcess } from "../process/lab-process.ts";
@@ -51,7 +52,21 @@ export async function startCache(
 ): Promise<void> {
 	const server = await startCoreDns(`the cache of arm ${arm.arm}`, arm.node, coredns, file, corefile);
 	adopt(server);
-	await waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion);
+	try {
+		await waitUntilAnswers(server, arm.pod, arm.nameserver, clusterQuestion);
+	} catch (error) {
+		throw error instanceof LocaldnsError ? inTheUsersWords(error, arm.arm, file) : error;
+	}
+}
+
+/** CoreDNS names the lab's copy of the Corefile, and begins with a word on processors. */
+function inTheUsersWords(error: LocaldnsError, arm: string, file: string): LocaldnsError {
+	const lines = (error.reason ?? "").replaceAll(file, `Corefile of ${arm}`).split("\n");
+	return new LocaldnsError(error.code, error.message, {
+		reason: lines.filter((line) => !line.includes("maxprocs:")).join("\n"),
+		hint: `mend the Corefile of arm ${arm}; it has to answer at 169.254.20.10 in the lab`,
+		cause: error,
+	});
 }
 
 async function startCoreDns(
