@@ -128,7 +128,7 @@ export function compareRuns(before: BenchRun, after: BenchRun, toolVersion: stri
 	const what =
 		subject === undefined
 			? "The runs have no arm to compare."
-			: `${subject.before.arm === subject.after.arm ? subject.after.arm : `${subject.before.arm} → ${subject.after.arm}`} on ${headlined?.name} names, unpaired: ${subject.verdict}. ${subject.reason}`;
+			: `${subject.before.arm === subject.after.arm ? subject.after.arm : `${subject.before.arm} → ${subject.after.arm}`} on ${headlined?.name} names, unpaired: ${subject.verdict?.replaceAll("-", " ")}. ${subject.reason}`;
 	return {
 		apiVersion: "localdns.dev/v1alpha1",
 		kind: "BenchComparison",

@@ -50,7 +50,7 @@ export function forestPlot(groups: readonly ForestGroup[], baseline: string, wid
 			? markup`<text class="name arm-${group.index}" x="${left}" y="${y - 14}">${shorten(name, 22)}</text><text class="note end" x="${right}" y="${y - 14}">${figure}</text>${shape}`
 			: markup`<text class="name arm-${group.index} end" x="${left - 12}" y="${y + 4}">${shorten(name, 26)}</text>${shape}<text class="note" x="${right + 14}" y="${y + 4}">${figure}</text>`;
 	});
-	const sides = markup`<text class="note end" x="${Math.max(zero - 8, left + 90)}" y="${top - 10}">${zero - left > 110 ? "← fails less" : ""}</text><text class="note" x="${zero + 8}" y="${top - 10}">${"fails more →"}</text>`;
+	const sides = markup`<text class="note end" x="${Math.max(zero - 8, left + 90)}" y="${top - 10}">${zero - left > 110 ? "← fails less" : ""}</text><text class="note" x="${zero + 8}" y="${top - 10}">${right - zero > 100 ? "fails more →" : ""}</text>`;
 	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${bottom + 40}" role="img" aria-label="Difference in failure rate from ${baseline}">${axis}${sides}${rows}<text class="axis mid" x="${(left + right) / 2}" y="${bottom + 34}">percentage points more or fewer failures than ${shorten(baseline, 20)}</text></svg>`;
 }
 
