@@ -66,6 +66,10 @@ function p99Interval(
 	return { estimate: arm.estimate - baseline.estimate, low, high, method: "block-bootstrap" };
 }
 
+/** In a sentence a dash says nothing. */
+const p99Text = (p99: QuantileEstimate, deadlineMs: number): string =>
+	p99.tooFew === true ? "not known (too few resolutions)" : quantileText(p99, deadlineMs);
+
 function discordance({ baseline, arm }: Pairs): Comparison["mcnemar"] {
 	const table = { onlyBaselineFailed: 0, onlyArmFailed: 0, bothFailed: 0, neitherFailed: 0 };
 	for (let i = 0; i < arm.length; i++) {
@@ -103,7 +107,7 @@ export function measureDifference(pairs: Pairs, settings: DifferenceSettings): D
 			p99: {
 				pValue: tests.p99.pValue,
 				deltaMs: p99Interval(pairs, tests, p99, settings.seed),
-				statement: `p99 ${quantileText(p99.arm, deadlineMs)} for ${arm.arm}, ${quantileText(p99.baseline, deadlineMs)} for ${baseline.arm}`,
+				statement: `p99 ${p99Text(p99.arm, deadlineMs)} for ${arm.arm}, ${p99Text(p99.baseline, deadlineMs)} for ${baseline.arm}`,
 			},
 			typicalRatio: typicalRatio(pairs, tests.blocks),
 			mcnemar: discordance(pairs),
