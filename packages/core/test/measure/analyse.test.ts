@@ -177,7 +177,10 @@ describe("analyseRun", () => {
 			durationMs: 45_000,
 		});
 		expect(verdict).toBe("better");
-		expect(p99).toMatchObject({ deltaMs: null, statement: "p99 not known (too few resolutions) for resilient, beyond 5 s for direct" });
+		expect(p99).toMatchObject({
+			deltaMs: null,
+			statement: "p99 not known (too few resolutions) for resilient, beyond 5 s for direct",
+		});
 	});
 
 	it("mentions no blackout that the run did not live to see", () => {
