@@ -100,6 +100,13 @@ describe("the command line as built", () => {
 		expect(status).toBe(2);
 	});
 
+	it("sends a mistyped flag to the help of its own command", () => {
+		expect(localdns("bench", "compare", "--fial-on", "worse").stderr).toContain(
+			"hint: localdns bench compare --help",
+		);
+		expect(localdns("--hlep").stderr).toContain("hint: localdns --help");
+	});
+
 	it("suggests the word that was meant", () => {
 		expect(localdns("bnech").stderr).toContain("bench");
 	});

@@ -8,12 +8,18 @@ const printedByCommander = new Set(["commander.help", "commander.helpDisplayed",
 /**
  * Prints what went wrong, why, and what to do, and returns the exit code.
  * Only a bug of localdns gets a stack trace.
+ *
+ * @param help What to ask when the command line was not understood.
  */
-export function showError(error: unknown, out: { write(text: string): unknown }): number {
+export function showError(
+	error: unknown,
+	out: { write(text: string): unknown },
+	help = "localdns --help",
+): number {
 	if (error instanceof CommanderError) {
 		if (printedByCommander.has(error.code)) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
 		const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
-		out.write(`error LDNS102: ${message}\nhint: localdns --help\n`);
+		out.write(`error LDNS102: ${message}\nhint: ${help}\n`);
 		return exitCode.usage;
 	}
 	if (error instanceof LocaldnsError) {
