@@ -20,7 +20,7 @@ export interface Dispersion {
 }
 
 /** 95 % point of the normal distribution: the blocks must contradict independence at the 5 % level. */
-const z90 = 1.6448536269514722;
+const normal95 = 1.6448536269514722;
 
 /** Sums up the blocks, and judges by chi-square whether they scatter more than independent losses would. */
 export function dispersionOf({ failed, total }: BlockCounts): Dispersion {
@@ -48,7 +48,7 @@ export function dispersionOf({ failed, total }: BlockCounts): Dispersion {
 		// Wilson and Hilferty: the cube root of chi-square is close to normal.
 		const part = 2 / (9 * degrees);
 		const z = (Math.cbrt(chiSquare / degrees) - (1 - part)) / Math.sqrt(part);
-		if (z > z90) designEffect = Math.max(1, (squares * blocks) / (degrees * all * independent));
+		if (z > normal95) designEffect = Math.max(1, (squares * blocks) / (degrees * all * independent));
 	}
 	return { rate, failed: allFailed, total: all, designEffect };
 }

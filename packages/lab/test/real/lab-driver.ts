@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { checkHost, type LabOptions } from "../../src/index.ts";
+import { checkHost, type LabOptions, parseLinkSpec } from "../../src/index.ts";
 import { processIdentity } from "../../src/standing/process-identity.ts";
 import type { Order } from "./lab-entry.ts";
 
@@ -25,6 +25,16 @@ export const twoArms: LabOptions["arms"] = [
 	{ arm: "direct", engine: "none" },
 	{ arm: "cached", engine: "coredns-1.13.2", corefile: smallCorefile },
 ];
+
+/** A lab that loses nothing, for tests of everything but the link. */
+export const cleanLab: LabOptions = {
+	arms: twoArms,
+	link: parseLinkSpec("clean"),
+	linkText: "clean",
+	blackouts: [],
+	seed: 7,
+	durationMs: 60_000,
+};
 
 /** Fails with the reason where this machine can have no lab: a test that did not run has not passed. */
 export async function requireLabHost(): Promise<void> {

@@ -4,19 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LabOptions, type LabRecord, parseLinkSpec } from "../../src/index.ts";
-import { hostTraces, isRunning, requireLabHost, startEntry, twoArms, waitUntil } from "./lab-driver.ts";
+import type { LabRecord } from "../../src/index.ts";
+import {
+	hostTraces,
+	isRunning,
+	cleanLab as options,
+	requireLabHost,
+	startEntry,
+	waitUntil,
+} from "./lab-driver.ts";
 
 beforeAll(requireLabHost);
-
-const options: LabOptions = {
-	arms: twoArms,
-	link: parseLinkSpec("clean"),
-	linkText: "clean",
-	blackouts: [],
-	seed: 7,
-	durationMs: 60_000,
-};
 
 // Labs of the user who runs the tests are none of the tests' business.
 const runtime = mkdtempSync(join(tmpdir(), "localdns-standing-"));

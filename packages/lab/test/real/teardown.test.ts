@@ -3,31 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type LabOptions, parseLinkSpec } from "../../src/index.ts";
+import { parseLinkSpec } from "../../src/index.ts";
 import {
 	descendantsOf,
 	hostTraces,
 	isRunning,
 	namespacesOf,
 	openDrivenLab,
+	cleanLab as options,
 	requireLabHost,
 	runningProcesses,
 	smallCorefile,
 	startEntry,
-	twoArms,
 	waitUntil,
 } from "./lab-driver.ts";
 
 beforeAll(requireLabHost);
-
-const options: LabOptions = {
-	arms: twoArms,
-	link: parseLinkSpec("clean"),
-	linkText: "clean",
-	blackouts: [],
-	seed: 7,
-	durationMs: 60_000,
-};
 
 interface Traces {
 	processes: number[];
