@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { createProgram } from "../packages/cli/src/program.ts";
-import { type CatalogueEntry, errorCatalogue } from "../packages/core/src/error-catalogue.ts";
+import { type CodeFacts, type ErrorCode, errorCodes, explanations } from "../packages/core/src/index.ts";
 import { jsonSchemas } from "../packages/core/src/report/json-schema.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,8 +16,8 @@ function pages(): Map<string, string> {
 	for (const [name, schema] of Object.entries(jsonSchemas())) {
 		all.set(`docs/reference/${name}.schema.json`, `${JSON.stringify(schema, null, "\t")}\n`);
 	}
-	for (const [code, entry] of Object.entries(errorCatalogue))
-		all.set(`docs/checks/${code}.md`, checkPage(code, entry));
+	for (const code of Object.keys(errorCodes) as ErrorCode[])
+		all.set(`docs/checks/${code}.md`, checkPage(code));
 	all.set("docs/reference/cli.md", commandPage());
 	return all;
 }
@@ -25,8 +25,12 @@ function pages(): Map<string, string> {
 /** Folders in which every page is made here, so that one left over is a mistake. */
 const ownFolders = ["docs/checks"];
 
-function checkPage(code: string, { title, explanation, hint, exitCode }: CatalogueEntry): string {
-	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n\nExit code ${exitCode}. In the terminal: \`localdns explain ${code}\`.\n`;
+function checkPage(code: ErrorCode): string {
+	const { title, explanation, sources = [] } = explanations[code];
+	const { hint, exitCode, severity }: CodeFacts = errorCodes[code];
+	const finding = severity === undefined ? "" : `A finding of \`localdns lint\`, severity ${severity}. `;
+	const from = sources.length === 0 ? "" : `\nSources: ${sources.join("; ")}.\n`;
+	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n${from}\n${finding}Exit code ${exitCode}. In the terminal: \`localdns explain ${code}\`.\n`;
 }
 
 function commandPage(): string {

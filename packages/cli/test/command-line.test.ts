@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { errorCatalogue } from "@localdns/core";
+import { errorCodes } from "@localdns/core";
 import { afterAll, describe, expect, it } from "vitest";
 
 const cli = fileURLToPath(new URL("../bin/localdns.mjs", import.meta.url));
@@ -131,12 +131,12 @@ describe("the command line as built", () => {
 	});
 
 	it("explains every code, however it is spelled", () => {
-		for (const code of Object.keys(errorCatalogue)) {
+		for (const code of Object.keys(errorCodes)) {
 			const { status, stdout } = localdns("explain", code.toLowerCase());
 			expect(status).toBe(0);
 			expect(stdout).toContain(code);
 			expect(stdout).toContain("What to do: ");
 		}
-		expect(localdns("explain").stdout.trim().split("\n")).toHaveLength(Object.keys(errorCatalogue).length);
+		expect(localdns("explain").stdout.trim().split("\n")).toHaveLength(Object.keys(errorCodes).length);
 	});
 });

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue } from "./error-catalogue.ts";
+import { type ErrorCode, errorCodes } from "./error-codes/index.ts";
 
 /**
  * The one error class of localdns: something the user can be told about, with what happened,
@@ -20,11 +20,11 @@ export class LocaldnsError extends Error {
 		this.name = "LocaldnsError";
 		this.code = code;
 		this.reason = options.reason;
-		this.hint = options.hint ?? errorCatalogue[code].hint;
+		this.hint = options.hint ?? errorCodes[code].hint;
 	}
 
 	/** Exit code of a command that ends with this error (docs/reference/exit-codes.md). */
 	get exitCode(): number {
-		return errorCatalogue[this.code].exitCode;
+		return errorCodes[this.code].exitCode;
 	}
 }

@@ -1,11 +1,11 @@
-import { type ErrorCode, errorCatalogue, LocaldnsError } from "@localdns/core";
+import { type ErrorCode, errorCodes, explanations, LocaldnsError } from "@localdns/core";
 
-const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCatalogue, text);
+const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCodes, text);
 
 /** The text behind a code, or the list of all codes. Upper and lower case, with or without "LDNS". */
 export function explain(asked: string | undefined): string {
 	if (asked === undefined) {
-		const lines = Object.entries(errorCatalogue).map(([code, entry]) => `${code}  ${entry.title}`);
+		const lines = Object.entries(explanations).map(([code, entry]) => `${code}  ${entry.title}`);
 		return `${lines.join("\n")}\n`;
 	}
 	const code = asked.toUpperCase().replace(/^(LDNS)?/, "LDNS");
@@ -18,6 +18,7 @@ export function explain(asked: string | undefined): string {
 			},
 		);
 	}
-	const { title, explanation, hint, exitCode } = errorCatalogue[code];
+	const { title, explanation } = explanations[code];
+	const { hint, exitCode } = errorCodes[code];
 	return `${code}: ${title}\n\n${explanation}\n\nWhat to do: ${hint}\nExit code: ${exitCode}\n`;
 }

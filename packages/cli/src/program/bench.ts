@@ -1,0 +1,109 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { colorOption, type End, examples, repeat } from "./parts.ts";
+
+export function addBench(program: Command, end: End): void {
+	const bench = program
+		.command("bench")
+		.description(
+			"Measure name resolution with and without a node-local cache, paired in time, and judge the difference.",
+		)
+		.option("--lab", "measure in a lab of network namespaces on this machine, over an impaired link")
+		.option(
+			"--arms <list>",
+			"ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns",
+			"direct,resilient",
+		)
+		.option(
+			"--link <spec>",
+			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit",
+			"lossy",
+		)
+		.option("--blackout <D@T>", "cut the link for D, T after the measured part begins; repeatable", repeat)
+		.option("--duration <time>", "length of the measured part (default 2m, with --quick 45s)")
+		.option("--rate <n>", "resolutions per second per arm and workload", "5")
+		.option("--quick", "measure for 45 s")
+		.option("--stub <profile>", "resolver library to act like: glibc, musl, go, raw", "glibc")
+		.option("--seed <n>", "whole number from which schedule and link are drawn (default: random, printed)")
+		.option("--out <file>", "write the run file: report and samples, for compare and report")
+		.option("--html <file>", "write the report as one self-contained page")
+		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
+		.addOption(
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["table", "wide", "short", "json", "ndjson"] as const)
+				.default("table" as const),
+		)
+		.addOption(
+			new Option("--fail-on <verdict>", "exit 1 when the headline verdict is this bad")
+				.choices(["worse", "inconclusive", "never"] as const)
+				.default("never" as const),
+		)
+		.option("--quiet", "print the result only")
+		.option("--no-progress", "no progress on stderr")
+		.addOption(colorOption())
+		.addHelpText(
+			"after",
+			examples([
+				"localdns bench --lab --quick",
+				"localdns bench --lab --arms direct,article,resilient --link lossy --duration 60s --rate 20 --seed 7 -o json",
+				"localdns bench --lab --blackout 25s@15s --html report.html --out run.json",
+				"localdns bench --lab --arms direct,file:./Corefile@coredns",
+				"localdns bench compare before.json after.json",
+			]) +
+				"\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
+		)
+		.action(async (options) => {
+			const { benchRun } = await import("../commands/bench-run.ts");
+			end(await benchRun(options));
+		});
+
+	bench
+		.command("compare")
+		.description("Compare two run files: BEFORE and AFTER, unpaired, with the control arm as a guard.")
+		.argument("<before>", "run file written by bench --out")
+		.argument("<after>", "run file written by bench --out")
+		.addOption(
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["table", "json"] as const)
+				.default("table" as const),
+		)
+		.addOption(
+			new Option("--fail-on <verdict>", "exit 1 when the verdict is this bad")
+				.choices(["worse", "inconclusive", "never"] as const)
+				.default("never" as const),
+		)
+		.addOption(colorOption())
+		.addHelpText(
+			"after",
+			examples([
+				"localdns bench compare before.json after.json",
+				"localdns bench compare before.json after.json -o json --fail-on worse",
+			]),
+		)
+		.action(async (before, after, options) => {
+			const { benchCompare } = await import("../commands/bench-compare.ts");
+			end(await benchCompare(before, after, options));
+		});
+
+	bench
+		.command("report")
+		.description("Show a run file again: as a table, as JSON, or as a page.")
+		.argument("<file>", "run file written by bench --out")
+		.option("--html <file>", "write the report as one self-contained page")
+		.addOption(
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["table", "wide", "short", "json", "ndjson"] as const)
+				.default("table" as const),
+		)
+		.addOption(colorOption())
+		.addHelpText(
+			"after",
+			examples([
+				"localdns bench report run.json --html report.html",
+				"localdns bench report run.json -o short",
+			]),
+		)
+		.action(async (file, options) => {
+			const { benchReport } = await import("../commands/bench-report.ts");
+			end(await benchReport(file, options));
+		});
+}

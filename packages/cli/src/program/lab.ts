@@ -1,0 +1,59 @@
+import type { Command } from "@commander-js/extra-typings";
+import { type End, examples } from "./parts.ts";
+
+export function addLab(program: Command, end: End): void {
+	const lab = program
+		.command("lab")
+		.description(
+			"The test bed by hand: real CoreDNS servers behind an impaired link, in network namespaces.",
+		);
+
+	lab
+		.command("up")
+		.description("Start a lab in the background and say how to use it.")
+		.option("--arms <list>", "as for bench", "direct,resilient")
+		.option("--link <spec>", "as for bench", "lossy")
+		.option("--seed <n>", "whole number from which the link is drawn (default: random, printed)")
+		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
+		.addHelpText(
+			"after",
+			examples([
+				"localdns lab up --arms direct,resilient --link lossy",
+				"localdns lab exec pod/resilient -- getent hosts cart",
+				"localdns lab down",
+			]),
+		)
+		.action(async (options) => {
+			const { labUp } = await import("../commands/lab.ts");
+			end(await labUp(options));
+		});
+
+	lab
+		.command("down")
+		.description("Stop labs and remove all that they made.")
+		.argument("[id]", "which lab; without it, every lab of this user")
+		.addHelpText("after", examples(["localdns lab down"]))
+		.action(async (id) => {
+			const { labDown } = await import("../commands/lab.ts");
+			await labDown(id);
+		});
+
+	lab
+		.command("exec")
+		.description("Run a command at a place of the lab: near, far, node/ARM or pod/ARM.")
+		.argument("<place>", "such as pod/direct")
+		.argument("<command...>", "what to run there, behind --")
+		.option("--id <id>", "which lab, where several are up")
+		.passThroughOptions()
+		.addHelpText(
+			"after",
+			examples([
+				"localdns lab exec pod/direct -- dig cart.default.svc.cluster.local",
+				"localdns lab exec near -- tcpdump -ni any port 53",
+			]),
+		)
+		.action(async (place, command, options) => {
+			const { labExec } = await import("../commands/lab.ts");
+			end(await labExec(place, command, options));
+		});
+}

@@ -1,0 +1,16 @@
+import { Option } from "@commander-js/extra-typings";
+
+/** Called once by a command with its exit code: see exit-code.ts, or that of the command which `lab exec` ran. */
+export type End = (code: number) => void;
+
+/** For options that may be given more than once. */
+export const repeat = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+export const examples = (lines: string[]): string =>
+	`\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
+
+export function colorOption() {
+	return new Option("--color <when>", "auto, always or never; NO_COLOR and FORCE_COLOR are honoured")
+		.choices(["auto", "always", "never"] as const)
+		.default("auto" as const);
+}

@@ -1,0 +1,47 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { examples } from "./parts.ts";
+
+export function addRender(program: Command): void {
+	program
+		.command("render")
+		.description("Print every object that install would apply, in apply order. No cluster is asked.")
+		.option("-f, --file <path>", "configuration file; flags win over it (docs/reference/config.schema.json)")
+		.addOption(
+			new Option("--profile <name>", "Corefile profile (default: resilient)").choices([
+				"resilient",
+				"upstream",
+				"article",
+			] as const),
+		)
+		.addOption(
+			new Option("--mode <name>", "how pods reach the cache (default: kubelet)").choices([
+				"kubelet",
+				"intercept",
+			] as const),
+		)
+		.addOption(
+			new Option("--engine <name>", "what serves on the node (default: node-cache)").choices([
+				"node-cache",
+				"coredns",
+			] as const),
+		)
+		.option("-n, --namespace <name>", "namespace of the objects (default: kube-system)")
+		.option("--split <dir>", "write one file per object below this folder instead of printing")
+		.addOption(
+			new Option("-o, --output <format>", "what goes to stdout")
+				.choices(["yaml", "json"] as const)
+				.default("yaml" as const),
+		)
+		.addHelpText(
+			"after",
+			examples([
+				"localdns render > localdns-objects.yaml",
+				"localdns render --profile article -o json",
+				"localdns render -f localdns.yaml --split manifests/",
+			]),
+		)
+		.action(async (options) => {
+			const { render } = await import("../commands/render.ts");
+			await render(options);
+		});
+}

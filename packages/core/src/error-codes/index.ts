@@ -1,0 +1,19 @@
+import { commandLineCodes } from "./command-line.ts";
+import { corefileCodes } from "./corefile.ts";
+import { labCodes } from "./lab.ts";
+import { localdnsCodes } from "./localdns.ts";
+import { measurementCodes } from "./measurement.ts";
+
+/**
+ * Every LDNS code once. Numbering: 1xx command line and files, 2xx the lab and its host, 3xx measurement,
+ * 4xx Corefile and objects, 5xx K3s configuration, 9xx localdns itself.
+ */
+export const errorCodes = {
+	...commandLineCodes,
+	...labCodes,
+	...measurementCodes,
+	...corefileCodes,
+	...localdnsCodes,
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;

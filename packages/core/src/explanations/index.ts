@@ -1,0 +1,19 @@
+import type { ErrorCode } from "../error-codes/index.ts";
+import { commandLineExplanations } from "./command-line.ts";
+import { corefileExplanations } from "./corefile.ts";
+import type { Explanation } from "./explanation.ts";
+import { labExplanations } from "./lab.ts";
+import { localdnsExplanations } from "./localdns.ts";
+import { measurementExplanations } from "./measurement.ts";
+
+/**
+ * What `localdns explain CODE` prints and docs/checks/CODE.md is made from. Apart from the codes, so that a tool
+ * which embeds the Corefile model does not carry these texts.
+ */
+export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
+	...commandLineExplanations,
+	...labExplanations,
+	...measurementExplanations,
+	...corefileExplanations,
+	...localdnsExplanations,
+};
