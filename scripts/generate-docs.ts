@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { createProgram } from "../packages/cli/src/program.ts";
 import { type CodeFacts, type ErrorCode, errorCodes, explanations } from "../packages/core/src/index.ts";
-import { jsonSchemas } from "../packages/core/src/report/json-schema.ts";
+import { jsonSchemas } from "../packages/core/src/schemas/json-schemas.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -23,7 +23,6 @@ export type {
 } from "./bench-report.ts";
 export { benchComparisonSchema } from "./comparison-schema.ts";
 export { renderHtml } from "./html/page.ts";
-export { jsonSchemas } from "./json-schema.ts";
 export {
 	countText,
 	lengthText,

@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import { configSchema } from "../config/config.ts";
+import { benchComparisonSchema } from "../report/comparison-schema.ts";
+import { sampleSchema } from "../report/sample-schema.ts";
+import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
+
+/**
+ * Every JSON document that localdns prints or reads. A new one is a line here; `npm run docs` then writes
+ * `docs/reference/<name>.schema.json`. A schema whose types live in a folder that must stay without zod
+ * (`corefile/`, `k3s/`) is a file beside this one.
+ */
+export const documents = {
+	"bench-report": { schema: benchReportSchema, title: "What `localdns bench -o json` prints" },
+	"bench-run": { schema: benchRunSchema, title: "The run file that `localdns bench --out` writes" },
+	"bench-comparison": {
+		schema: benchComparisonSchema,
+		title: "What `localdns bench compare -o json` prints",
+	},
+	config: { schema: configSchema, title: "The configuration file of `localdns render -f`" },
+	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
+} as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
+
+/** Name of a published schema: its file in docs/reference without `.schema.json`. */
+export type DocumentName = keyof typeof documents;

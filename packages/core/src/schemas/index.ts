@@ -1,0 +1,2 @@
+export type { DocumentName } from "./documents.ts";
+export { jsonSchemas } from "./json-schemas.ts";
