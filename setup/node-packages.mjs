@@ -17,6 +17,7 @@ const inputs = [
 	"packages/cli/package.json",
 	"packages/lab/package.json",
 	"packages/probe-image/package.json",
+	"examples/package.json",
 ];
 
 const home = join(cache, "tools", `pnpm-${pnpmVersion}`);

@@ -12,10 +12,10 @@ it("set-up brings every program that the lab runs, from the Debian package that 
 
 it("set-up looks at the manifest of every package of the workspace", () => {
 	const read = (name: string) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), "utf8");
-	const packages = [...read("pnpm-workspace.yaml").matchAll(/^ {2}- (packages\/\S+)$/gm)].map(
+	const packages = [...read("pnpm-workspace.yaml").matchAll(/^ {2}- ((?:packages\/|examples)\S*)$/gm)].map(
 		([, folder]) => folder,
 	);
-	expect(packages.length).toBeGreaterThan(3);
+	expect(packages.length).toBeGreaterThan(4);
 	for (const folder of packages)
 		expect(read("setup/node-packages.mjs")).toContain(`"${folder}/package.json"`);
 });
