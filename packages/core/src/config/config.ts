@@ -5,7 +5,17 @@ import type { BundleSettings } from "../manifests/bundle-settings.ts";
 
 const namePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const domainPattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+/** Underscores stand in the names of services, as in `_tcp.example.org`. */
+const zonePattern =
+	/^(?:\.|[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?)*)$/;
 const address = z.union([z.ipv4(), z.ipv6()]);
+
+const stubDomainSchema = z.strictObject({
+	zone: z.string().regex(zonePattern, "a zone in lower case without a final dot, or . for all other names"),
+	upstreams: z.array(z.string().min(1)).min(1).max(15).optional(),
+	forceTcp: z.boolean().optional(),
+	policy: z.enum(["random", "round_robin", "sequential"]).optional(),
+});
 
 /** The file that `-f` names. Whatever it leaves out has the default of `BundleSettings`; unknown keys are refused. */
 export const configSchema = z.strictObject({
@@ -20,6 +30,7 @@ export const configSchema = z.strictObject({
 	clusterDns: address.optional(),
 	clusterDomain: z.string().regex(domainPattern, "a domain in lower case without a final dot").optional(),
 	externalUpstreams: z.array(z.string().min(1)).min(1).max(15).optional(),
+	stubDomains: z.array(stubDomainSchema).optional(),
 	metrics: z.enum(["node", "local", "off"]).optional(),
 });
 

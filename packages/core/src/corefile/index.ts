@@ -13,3 +13,4 @@ export {
 export { type ForwardSettings, forward } from "./plugins/forward.ts";
 export { printCorefile } from "./print.ts";
 export { checkStarts } from "./start-check.ts";
+export type { StubDomain } from "./stub-domain.ts";

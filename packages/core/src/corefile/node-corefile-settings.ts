@@ -1,5 +1,6 @@
 import { LocaldnsError } from "../errors.ts";
 import type { Engine } from "./engines.ts";
+import { checkStubs, type StubDomain, unusable } from "./stub-domain.ts";
 
 export type ProfileName = "article" | "upstream" | "resilient";
 
@@ -32,6 +33,11 @@ export interface NodeCorefileSettings {
 	 * 119.29.29.29.
 	 */
 	readonly externalUpstreams?: readonly string[];
+	/**
+	 * Zones that are asked elsewhere than the names around them. The profile `article` takes none.
+	 * @default none
+	 */
+	readonly stubDomains?: readonly StubDomain[];
 	/** Read by `resilient` only, the others have their metrics where their source has them. @default "node" */
 	readonly metrics?: Metrics;
 }
@@ -40,6 +46,10 @@ export interface NodeCorefileSettings {
 export interface NodeCorefilePlan
 	extends Required<Omit<NodeCorefileSettings, "externalUpstreams" | "engineVersion">> {
 	readonly externalUpstreams: readonly string[] | undefined;
+	/**
+	 * Where names of no zone are asked: undefined for the profile's own choice, without upstreams for the cluster DNS.
+	 */
+	readonly rest: StubDomain | undefined;
 	/** Version of CoreDNS inside the engine. */
 	readonly coreDns: string;
 	/** Addresses to listen on: the local one, in mode intercept the cluster DNS' too. */
@@ -54,10 +64,13 @@ export interface NodeCorefilePlan
  */
 const upstreamServicePlaceholder = "__PILLAR__CLUSTER__DNS__";
 
-/** @throws LocaldnsError LDNS407 */
+/** @throws LocaldnsError LDNS407, LDNS482 */
 export function planNodeCorefile(settings: NodeCorefileSettings, coreDns: string): NodeCorefilePlan {
 	const { mode = "kubelet", localAddress = "169.254.20.10", clusterDns = "10.43.0.10" } = settings;
 	if (mode === "intercept") checkIntercept(settings);
+	const { clusterDomain = "cluster.local", externalUpstreams, stubDomains = [] } = settings;
+	checkStubs(stubDomains, { clusterDomain, externalUpstreams });
+	if (settings.profile === "article" && stubDomains.length > 0) throw unusable("profile article takes none");
 	return {
 		profile: settings.profile,
 		engine: settings.engine,
@@ -65,8 +78,13 @@ export function planNodeCorefile(settings: NodeCorefileSettings, coreDns: string
 		mode,
 		localAddress,
 		clusterDns,
-		clusterDomain: settings.clusterDomain ?? "cluster.local",
-		externalUpstreams: settings.externalUpstreams,
+		clusterDomain,
+		externalUpstreams,
+		stubDomains,
+		rest:
+			externalUpstreams === undefined
+				? stubDomains.find(({ zone }) => zone === ".")
+				: { zone: ".", upstreams: externalUpstreams },
 		metrics: settings.metrics ?? "node",
 		listenOn: mode === "kubelet" ? [localAddress] : [localAddress, clusterDns],
 		clusterUpstream: mode === "kubelet" ? clusterDns : upstreamServicePlaceholder,

@@ -21,7 +21,8 @@ const profiles: Readonly<Record<ProfileName, (plan: NodeCorefilePlan) => Corefil
  * The Corefile of the cache on a node, for the engine and version given.
  *
  * @throws LocaldnsError LDNS401 version not known, LDNS402–LDNS405 the engine would not start with
- * it, LDNS407 mode intercept with an engine other than node-cache
+ * it, LDNS407 mode intercept with an engine other than node-cache, LDNS482 stub domains
+ * that contradict something
  */
 export function buildNodeCorefile(settings: NodeCorefileSettings): Corefile {
 	const target = engineVersion(settings.engine, settings.engineVersion);

@@ -1,3 +1,4 @@
+import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { labCodes } from "./lab.ts";
@@ -13,6 +14,7 @@ export const errorCodes = {
 	...labCodes,
 	...measurementCodes,
 	...corefileCodes,
+	...clusterImportCodes,
 	...localdnsCodes,
 } as const;
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../error-codes/index.ts";
+import { clusterImportExplanations } from "./cluster-import.ts";
 import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import type { Explanation } from "./explanation.ts";
@@ -15,5 +16,6 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...labExplanations,
 	...measurementExplanations,
 	...corefileExplanations,
+	...clusterImportExplanations,
 	...localdnsExplanations,
 };

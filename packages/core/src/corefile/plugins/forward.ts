@@ -18,6 +18,8 @@ export interface ForwardSettings {
 	 * @default CoreDNS' own: 2
 	 */
 	readonly maxFails?: number;
+	/** How one of several upstreams is chosen. @default CoreDNS' own: random */
+	readonly policy?: "random" | "round_robin" | "sequential";
 	/**
 	 * Queries in flight before further ones are refused, so that an outage cannot fill the memory.
 	 * @default no limit
@@ -33,7 +35,8 @@ const mostUpstreams = 15;
  *
  * @throws LocaldnsError LDNS405 for a number of upstreams or failures that CoreDNS refuses.
  */
-export function forward({ from, to, forceTcp = false, maxFails, maxConcurrent }: ForwardSettings): Plugin {
+export function forward(settings: ForwardSettings): Plugin {
+	const { from, to, forceTcp = false, maxFails, policy, maxConcurrent } = settings;
 	if (to.length < 1 || to.length > mostUpstreams) {
 		throw new LocaldnsError(
 			"LDNS405",
@@ -48,6 +51,7 @@ export function forward({ from, to, forceTcp = false, maxFails, maxConcurrent }:
 			...(maxFails === undefined
 				? []
 				: [["max_fails", wholeNumber("forward max_fails", maxFails, 0)] as const]),
+			...(policy === undefined ? [] : [["policy", policy] as const]),
 			...(maxConcurrent === undefined
 				? []
 				: [["max_concurrent", wholeNumber("forward max_concurrent", maxConcurrent, 0)] as const]),

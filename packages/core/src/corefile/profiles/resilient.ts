@@ -5,19 +5,26 @@ import type { NodeCorefilePlan } from "../node-corefile-settings.ts";
 import { bufsize } from "../plugins/bufsize.ts";
 import { cache, type ServeStale } from "../plugins/cache.ts";
 import { forward } from "../plugins/forward.ts";
+import { planStubs, type StubDomain } from "../stub-domain.ts";
 
 /**
  * What this project can prove best on a lossy link with outages; the choice of every line and the
  * figures behind it are in docs/decisions/0004-profile-resilient.md.
  */
 export function resilientCorefile(plan: NodeCorefilePlan): Corefile {
-	const external = plan.externalUpstreams;
-	if (external === undefined) return { blocks: [clusterBlock(plan, ["."], true)] };
-	const clusterZones = [plan.clusterDomain, "in-addr.arpa", "ip6.arpa"];
+	const { rest } = plan;
+	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, "in-addr.arpa", "ip6.arpa"], rest);
+	const direct = stubs.direct.map((stub) => externalBlock(plan, stub));
+	if (rest?.upstreams === undefined) {
+		const apart = [...stubs.own, ...stubs.throughCluster];
+		return { blocks: [...zonesThroughCluster(plan, apart), ...direct, clusterBlock(plan, ["."], true)] };
+	}
 	return {
 		blocks: [
-			...clusterZones.map((zone, index) => clusterBlock(plan, [zone], index === 0)),
-			externalBlock(plan, external),
+			...stubs.own.map((zone, index) => clusterBlock(plan, [zone], index === 0)),
+			...zonesThroughCluster(plan, stubs.throughCluster),
+			...direct,
+			externalBlock(plan, rest),
 		],
 	};
 }
@@ -44,14 +51,21 @@ const clusterBlock = (
 	],
 });
 
+/** One block, so that however many names of hosts there are, they share one cache. */
+const zonesThroughCluster = (plan: NodeCorefilePlan, zones: readonly string[]): ServerBlock[] =>
+	zones.length === 0 ? [] : [clusterBlock(plan, zones, false)];
+
 /** Names that are asked elsewhere, over UDP and so with answers that need no fragments. */
-const externalBlock = (plan: NodeCorefilePlan, upstreams: readonly string[]): ServerBlock => ({
+const externalBlock = (
+	plan: NodeCorefilePlan,
+	{ zone, upstreams = [], ...how }: StubDomain,
+): ServerBlock => ({
 	comments: [],
-	keys: [".:53"],
+	keys: [`${zone}:53`],
 	plugins: [
 		...shared(plan),
 		bufsize(1232),
-		forward({ from: ".", to: upstreams, maxFails: 0, maxConcurrent }),
+		forward({ from: ".", to: upstreams, ...how, maxFails: 0, maxConcurrent }),
 		...metrics(plan),
 	],
 });

@@ -3,6 +3,7 @@ import { endpoint } from "../endpoint.ts";
 import type { NodeCorefilePlan } from "../node-corefile-settings.ts";
 import { cache } from "../plugins/cache.ts";
 import { forward } from "../plugins/forward.ts";
+import { planStubs, type StubDomain } from "../stub-domain.ts";
 
 /**
  * The Corefile of the Kubernetes add-on (kubernetes/kubernetes:
@@ -11,13 +12,13 @@ import { forward } from "../plugins/forward.ts";
  */
 export function upstreamCorefile(plan: NodeCorefilePlan): Corefile {
 	const block = (
-		zone: string,
+		zones: readonly string[],
 		cachePlugin: Plugin,
 		forwardPlugin: Plugin,
 		more: Plugin[] = [],
 	): ServerBlock => ({
 		comments: [],
-		keys: [`${zone}:53`],
+		keys: zones.map((zone) => `${zone}:53`),
 		plugins: [
 			plugin("errors"),
 			cachePlugin,
@@ -35,14 +36,22 @@ export function upstreamCorefile(plan: NodeCorefilePlan): Corefile {
 		denial: { capacity: 9984, ttlCapSeconds: 5 },
 	});
 	const plainCache = plugin("cache", [30]);
+	const reverse = ["in-addr.arpa", "ip6.arpa"];
+	const rest: StubDomain = plan.rest ?? { zone: ".", upstreams: nodeResolvers(plan) };
+	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, ...reverse], rest);
+	const asked = ({ upstreams, zone: _zone, ...how }: StubDomain): Plugin =>
+		upstreams === undefined ? toCluster : forward({ from: ".", to: upstreams, ...how });
 	return {
 		blocks: [
-			block(plan.clusterDomain, clusterCache, toCluster, [
+			block([plan.clusterDomain], clusterCache, toCluster, [
 				plugin("health", [endpoint(plan.localAddress, 8080)]),
 			]),
-			block("in-addr.arpa", plainCache, toCluster),
-			block("ip6.arpa", plainCache, toCluster),
-			block(".", plainCache, forward({ from: ".", to: plan.externalUpstreams ?? nodeResolvers(plan) })),
+			...reverse
+				.filter((zone) => stubs.direct.every((stub) => stub.zone !== zone))
+				.map((zone) => block([zone], plainCache, toCluster)),
+			...(stubs.throughCluster.length === 0 ? [] : [block(stubs.throughCluster, plainCache, toCluster)]),
+			...stubs.direct.map((stub) => block([stub.zone], plainCache, asked(stub))),
+			block(["."], plainCache, asked(rest)),
 		],
 	};
 }
