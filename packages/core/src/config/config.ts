@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import { LocaldnsError } from "../errors.ts";
 import type { BundleSettings } from "../manifests/bundle-settings.ts";
 
@@ -67,5 +68,5 @@ export function problemOfSettings(settings: Config): string | undefined {
 
 function firstProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
-	return `${z.core.toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`;
+	return `${toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`;
 }

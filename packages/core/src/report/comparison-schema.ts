@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sampleSchema } from "./sample-schema.ts";
 import { count, interval, quantile, verdict } from "./schema.ts";
 

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import { LocaldnsError } from "../errors.ts";
 import type { BenchReport, BenchRun } from "./bench-report.ts";
 import { benchReportSchema, benchRunSchema } from "./schema.ts";
@@ -61,7 +62,7 @@ function describeForeign(json: unknown): string | undefined {
 function firstProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
 	if (issue === undefined) return error.message;
-	return `${z.core.toDotPath(issue.path) || "the document"}: ${issue.message}`;
+	return `${toDotPath(issue.path) || "the document"}: ${issue.message}`;
 }
 
 /** An arm or node that the results speak of and the run does not know. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { configSchema } from "../config/config.ts";
 import { benchComparisonSchema } from "../report/comparison-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
