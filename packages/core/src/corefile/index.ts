@@ -1,7 +1,12 @@
 export { type Corefile, type Option, type Plugin, plugin, type ServerBlock } from "./ast.ts";
+export { decodeCorefile } from "./decode.ts";
 export { type Engine, type EngineVersion, engineVersion } from "./engines.ts";
+export type { Environment } from "./environment.ts";
+export type { ImportAnswer, ImportedFile, ImportReader } from "./import-reader.ts";
 export { buildNodeCorefile } from "./node-corefile.ts";
 export type { Metrics, Mode, NodeCorefileSettings, ProfileName } from "./node-corefile-settings.ts";
+export { parseCorefile } from "./parse.ts";
+export type { ParseOptions, ParseResult } from "./parse-options.ts";
 export { bufsize } from "./plugins/bufsize.ts";
 export {
 	type CacheHalf,
@@ -14,3 +19,6 @@ export { type ForwardSettings, forward } from "./plugins/forward.ts";
 export { printCorefile } from "./print.ts";
 export { checkStarts } from "./start-check.ts";
 export type { StubDomain } from "./stub-domain.ts";
+export type { CorefileSyntaxError } from "./syntax-error.ts";
+export type { ParsedCorefile, ParsedPlugin, ParsedServerBlock, Token, UnreadImport } from "./syntax-tree.ts";
+export { applyEdits, type TextEdit } from "./text-edit.ts";

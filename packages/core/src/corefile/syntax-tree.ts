@@ -18,10 +18,18 @@ export interface Token {
 /** A Corefile with the place of each of its words. It is a `Corefile`, so whatever takes one takes this. */
 export interface ParsedCorefile extends Corefile {
 	readonly blocks: readonly ParsedServerBlock[];
+	/** Imports between server blocks that were not read, because the parser was given no reader. */
+	readonly imports: readonly UnreadImport[];
+}
+
+/** `import PATTERN` as written. */
+export interface UnreadImport {
+	readonly keyword: Token;
+	readonly pattern: Token;
 }
 
 export interface ParsedServerBlock extends ServerBlock {
-	/** One for each key. */
+	/** One for each key; `text` is the key, without a comma at its end. */
 	readonly keyTokens: readonly Token[];
 	readonly plugins: readonly ParsedPlugin[];
 	/** The brace that opens the block; undefined in a file without braces, which is one block. */

@@ -1,6 +1,7 @@
 import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
+import { corefileSyntaxCodes } from "./corefile-syntax.ts";
 import { labCodes } from "./lab.ts";
 import { localdnsCodes } from "./localdns.ts";
 import { measurementCodes } from "./measurement.ts";
@@ -14,6 +15,7 @@ export const errorCodes = {
 	...labCodes,
 	...measurementCodes,
 	...corefileCodes,
+	...corefileSyntaxCodes,
 	...clusterImportCodes,
 	...localdnsCodes,
 } as const;

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../error-codes/index.ts";
 import { clusterImportExplanations } from "./cluster-import.ts";
 import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
+import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
 import { labExplanations } from "./lab.ts";
 import { localdnsExplanations } from "./localdns.ts";
@@ -16,6 +17,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...labExplanations,
 	...measurementExplanations,
 	...corefileExplanations,
+	...corefileSyntaxExplanations,
 	...clusterImportExplanations,
 	...localdnsExplanations,
 };
