@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeRun } from "../packages/core/src/report/write.ts";
+import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cli = join(root, "packages/cli/bin/localdns.mjs");
+const reference = join(root, "docs/reference");
+const folder = mkdtempSync(join(tmpdir(), "localdns-documents-"));
+
+const inFolder = (name: string): string => join(folder, name);
+const stored = (name: string): string => readFileSync(inFolder(name), "utf8");
+
+/** What the tool prints, whatever its verdict; it must not have failed to answer. */
+function localdns(...argv: string[]): string {
+	const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...argv], {
+		cwd: folder,
+		encoding: "utf8",
+		maxBuffer: 64 * 2 ** 20,
+	});
+	if (status !== 0 && status !== 1) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr}`);
+	return stdout;
+}
+
+const firstLine = (text: string): string => text.slice(0, text.indexOf("\n"));
+
+type Json = Record<string, unknown>;
+
+interface Document {
+	/** A real one, as text. */
+	print(): string;
+	/** Makes it a wrong one. */
+	spoil(document: Json): void;
+}
+
+const spoilKind = (document: Json): void => {
+	document.kind = "Nothing";
+};
+
+/** Every published schema by name. */
+const documents: Record<string, Document> = {
+	"bench-report": {
+		print: () => localdns("bench", "report", "before.json", "-o", "json"),
+		spoil: (report) => {
+			report.verdict = "splendid";
+		},
+	},
+	"bench-run": { print: () => stored("before.json"), spoil: (run) => delete run.samples },
+	"bench-comparison": {
+		print: () => localdns("bench", "compare", "before.json", "after.json", "-o", "json"),
+		spoil: spoilKind,
+	},
+	"bench-sample": {
+		print: () => firstLine(localdns("bench", "report", "before.json", "-o", "ndjson")),
+		spoil: (sample) => {
+			sample.outcome = "lost";
+		},
+	},
+	config: {
+		print: () => {
+			// YAML takes JSON, so one text is the tool's input and the schema's.
+			localdns("render", "-f", "localdns.json");
+			return stored("localdns.json");
+		},
+		spoil: (config) => {
+			config.profil = "resilient";
+		},
+	},
+};
+
+describe("the published JSON Schemas and what the tool prints and reads", () => {
+	beforeAll(() => {
+		for (const [name, seed] of Object.entries({ before: 7, after: 8 }))
+			writeFileSync(
+				inFolder(`${name}.json`),
+				[...writeRun(syntheticRun({ seed, durationMs: 20_000 }))].join(""),
+			);
+		writeFileSync(
+			inFolder("localdns.json"),
+			JSON.stringify({
+				apiVersion: "localdns.dev/v1alpha1",
+				kind: "Config",
+				profile: "resilient",
+				engine: "coredns",
+				clusterDns: "10.43.0.10",
+			}),
+		);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	it("are all tried here", () => {
+		const published = readdirSync(reference).flatMap((name) => /^(.*)\.schema\.json$/.exec(name)?.[1] ?? []);
+		expect(Object.keys(documents).toSorted()).toEqual(published.toSorted());
+	});
+
+	it.each(Object.entries(documents))(
+		"%s accepts a real document and refuses a wrong one",
+		(name, document) => {
+			const schema = JSON.parse(readFileSync(join(reference, `${name}.schema.json`), "utf8"));
+			// Formats come with patterns of their own.
+			const accepts = new Ajv2020({ validateFormats: false, allErrors: true }).compile(schema);
+			const real = JSON.parse(document.print());
+			accepts(real);
+			expect(accepts.errors).toBe(null);
+			document.spoil(real);
+			expect(accepts(real)).toBe(false);
+		},
+	);
+});
