@@ -19,6 +19,10 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		expression: `[lib.parseDuration("1m30s"), new lib.LocaldnsError("LDNS101", "no").exitCode]`,
 		result: [90_000, 2],
 	},
+	"./cluster-dns": {
+		expression: `lib.readClusterDns({ corefile: ".:53 {\n  forward . 192.0.2.1\n}" }).facts.rest.kind`,
+		result: "upstreams",
+	},
 	"./config": { expression: `lib.parseConfig("kind: [", "x.yaml").error.code`, result: "LDNS106" },
 	"./corefile": {
 		expression: `lib.printCorefile(lib.buildNodeCorefile({ profile: "resilient", engine: "node-cache" })).includes("serve_stale")`,

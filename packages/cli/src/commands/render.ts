@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import { type Config, parseConfig, problemOfSettings } from "@localdns/core/config";
 import {
+	type BundleSettings,
 	type KubernetesObject,
 	renderBundle,
 	serializeJson,
@@ -10,22 +11,42 @@ import {
 	yamlDocument,
 } from "@localdns/core/manifests";
 import { ensureWritable, readText, writeWhole } from "../files.ts";
+import { showImport } from "../presentation/import-notes.ts";
+import { importClusterDns } from "../use-cases/import-cluster-dns.ts";
 
 interface RenderOptions extends Config {
 	file?: string | undefined;
 	split?: string | undefined;
+	importClusterDns?: string | undefined;
+	directStubDomains?: true | undefined;
 	output: "yaml" | "json";
 }
 
 /** Prints every object of an installation in apply order, or writes one file for each. */
-export async function render({ file, split, output, ...flags }: RenderOptions): Promise<void> {
+export async function render(options: RenderOptions): Promise<void> {
+	const { file, split, output, importClusterDns: cluster, directStubDomains: direct, ...flags } = options;
+	if (direct !== undefined && cluster === undefined) {
+		throw new LocaldnsError("LDNS101", "render: --direct-stub-domains goes with --import-cluster-dns", {
+			hint: "localdns render --help",
+		});
+	}
 	const problem = problemOfSettings(flags);
 	if (problem !== undefined)
 		throw new LocaldnsError("LDNS101", `render: ${problem}`, { hint: "localdns render --help" });
 	const config = file === undefined ? {} : await readConfig(file);
-	const objects = renderBundle({ profile: "resilient", engine: "node-cache", ...config, ...flags });
+	const settings: BundleSettings = { profile: "resilient", engine: "node-cache", ...config, ...flags };
+	const objects = renderBundle(
+		cluster === undefined ? settings : await withImport(settings, cluster, direct === true),
+	);
 	if (split !== undefined) return await writeEach(split, objects, output);
 	process.stdout.write(output === "json" ? serializeJson(objects) : serializeYaml(objects));
+}
+
+/** The settings with what the cluster DNS answers carried over; what that was is told on stderr. */
+async function withImport(settings: BundleSettings, path: string, direct: boolean): Promise<BundleSettings> {
+	const { notes, ...carried } = await importClusterDns(path, { ...settings, direct });
+	showImport(notes, process.stderr);
+	return { ...settings, ...carried };
 }
 
 async function readConfig(path: string): Promise<Config> {

@@ -26,6 +26,14 @@ export function addRender(program: Command): void {
 			] as const),
 		)
 		.option("-n, --namespace <name>", "namespace of the objects (default: kube-system)")
+		.option(
+			"--import-cluster-dns <path>",
+			"carry over what the cluster DNS answers; the file holds its ConfigMaps, - is stdin",
+		)
+		.option(
+			"--direct-stub-domains",
+			"with it: ask a stub domain's servers from each node, not through the cluster DNS",
+		)
 		.option("--split <dir>", "write one file per object below this folder instead of printing")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
@@ -38,6 +46,8 @@ export function addRender(program: Command): void {
 				"localdns render > localdns-objects.yaml",
 				"localdns render --profile article -o json",
 				"localdns render -f localdns.yaml --split manifests/",
+				"kubectl -n kube-system get configmap coredns coredns-custom --ignore-not-found -o yaml |",
+				"    localdns render --profile upstream --import-cluster-dns -",
 			]),
 		)
 		.action(async (options) => {

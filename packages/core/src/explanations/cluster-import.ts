@@ -11,8 +11,8 @@ export const clusterImportExplanations: Record<keyof typeof clusterImportCodes, 
 	LDNS481: {
 		title: "A part of the cluster's Corefile cannot be read",
 		explanation:
-			"Nothing may be lost on the way from the cluster DNS to the nodes, so a server block whose zone is not understood, or a file that is imported and was not given, ends the import at its position. Left out silently, its names would stop resolving in pods.",
-		sources: ["coredns/coredns: plugin/normalize.go", "coredns/caddy: caddyfile/parse.go"],
+			"Nothing may be lost on the way from the cluster DNS to the nodes, so a server block whose zone is not understood, as one that comes from an environment variable, ends the import at its position. Left out silently, its names would stop resolving in pods.",
+		sources: ["coredns/coredns: plugin/normalize.go"],
 	},
 	LDNS482: {
 		title: "These stub domains cannot be used",
