@@ -35,8 +35,10 @@ export const configSchema = z.strictObject({
 	metrics: z.enum(["node", "local", "off"]).optional(),
 });
 
+/** What a configuration file sets: any part of the settings of a bundle. */
 export type Config = Partial<BundleSettings>;
 
+/** What reading a configuration file gave; the error is an LDNS106. */
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; error: LocaldnsError };
 
 /** Reads a configuration file (YAML or JSON). Anything but a right one is an LDNS106 that says where and why. */

@@ -2,6 +2,10 @@ import { LocaldnsError } from "../errors.ts";
 import type { Engine } from "./engines.ts";
 import { checkStubs, type StubDomain, unusable } from "./stub-domain.ts";
 
+/**
+ * Which Corefile a node gets: ours for bad links, the Kubernetes add-on's, or that of the widely copied article
+ * (docs/guides/profiles.md).
+ */
 export type ProfileName = "article" | "upstream" | "resilient";
 
 /** How pods reach the cache: by a new nameserver from their kubelet, or by the cluster DNS address. */

@@ -3,6 +3,7 @@ import type { ImportReader } from "./import-reader.ts";
 import type { CorefileSyntaxError } from "./syntax-error.ts";
 import type { ParsedCorefile } from "./syntax-tree.ts";
 
+/** How a Corefile is read, where the defaults of `parseCorefile` do not fit. */
 export interface ParseOptions {
 	/** Name of the text in errors and tokens, and what its imports are relative to. @default "Corefile" */
 	readonly file?: string;

@@ -20,4 +20,5 @@ export const errorCodes = {
 	...localdnsCodes,
 } as const;
 
+/** A code that a user can meet, such as `LDNS101`. */
 export type ErrorCode = keyof typeof errorCodes;

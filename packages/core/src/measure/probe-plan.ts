@@ -9,6 +9,7 @@ export interface NamePlan {
 	expect: "address" | "nxdomain" | "varies";
 }
 
+/** What one workload asks, and how often. */
 export interface WorkloadPlan {
 	workload: Workload;
 	/** Resolutions per second per arm. */

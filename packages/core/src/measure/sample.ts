@@ -7,6 +7,7 @@
 
 /** How the resolver library of the emulated container behaves. */
 export type StubProfile = "glibc" | "musl" | "go" | "raw";
+/** Every stub profile, in the order in which help lists them. */
 export const stubProfiles = ["glibc", "musl", "go", "raw"] as const satisfies readonly StubProfile[];
 
 /**
@@ -16,6 +17,7 @@ export const stubProfiles = ["glibc", "musl", "go", "raw"] as const satisfies re
  * - `fresh`: names that appear while the run goes on.
  */
 export type Workload = "hot" | "cold" | "external" | "fresh";
+/** Every workload, in the order in which a report lists them. */
 export const workloadNames = ["hot", "cold", "external", "fresh"] as const satisfies readonly Workload[];
 
 /** How an application writes the name; the form decides how many DNS exchanges it costs. */
@@ -78,6 +80,7 @@ export interface Attempt {
 	ede?: number;
 }
 
+/** One resolution as an application felt it: what was asked when, what came back, and every packet that it took. */
 export interface Sample {
 	kind: "sample";
 	/** Name of the node (or node namespace) that asked. */
@@ -141,4 +144,5 @@ export interface ProbeHello {
 	nameservers: string[];
 }
 
+/** A line of what a probe writes: hello, then samples, then the summary. */
 export type ProbeRecord = ProbeHello | Sample | ProbeSummary;

@@ -3,6 +3,7 @@ import type { Workload } from "./sample.ts";
 /** Resolutions per second that one node may be asked for: a measurement is not a load test. */
 export const rateCeiling = 50;
 
+/** Rates that fit under the ceiling, and what had to be lowered for it. */
 export interface SharedRates {
 	/** Resolutions per second per arm. */
 	rates: Partial<Record<Workload, number>>;

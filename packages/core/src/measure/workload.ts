@@ -1,11 +1,13 @@
 import type { NamePlan, WorkloadPlan } from "./probe-plan.ts";
 import type { StubProfile, Workload } from "./sample.ts";
 
+/** A Service that a pod may ask for. */
 export interface ServiceName {
 	name: string;
 	namespace: string;
 }
 
+/** What the workloads of a run are made from. */
 export interface WorkloadInput {
 	/** Makes cold names unique over runs: lower-case letters and digits. */
 	runId: string;

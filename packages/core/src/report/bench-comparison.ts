@@ -41,6 +41,7 @@ export interface ControlShift extends Shift {
 	finding: string;
 }
 
+/** An arm that both runs have, beside their baseline: how it changed, beyond what the control changed by. */
 export interface SubjectShift extends Shift {
 	/** The change of the subject minus that of the control; null without one. */
 	differenceInDifferences: Interval | null;
@@ -53,6 +54,7 @@ export interface SubjectShift extends Shift {
 	annotations: string[];
 }
 
+/** One workload of both runs: the control and every arm that they share. */
 export interface WorkloadComparison {
 	name: Workload;
 	/** null when the runs share no baseline. */
@@ -60,6 +62,7 @@ export interface WorkloadComparison {
 	subjects: SubjectShift[];
 }
 
+/** Which run was compared: its identity, not its figures. */
 export interface ComparedRun {
 	id: string;
 	/** ISO 8601. */
@@ -69,6 +72,7 @@ export interface ComparedRun {
 	nodes: string[];
 }
 
+/** What `localdns bench compare -o json` prints, and `compareRuns` returns. */
 export interface BenchComparison {
 	apiVersion: "localdns.dev/v1alpha1";
 	kind: "BenchComparison";

@@ -3,6 +3,7 @@ import type { Truth } from "../measure/truth.ts";
 
 /** The JSON of a bench run. Paths are a contract: add, do not rename. */
 
+/** An estimate with its 95 % interval. The unit is that of the field that holds it. */
 export interface Interval {
 	estimate: number;
 	low: number;
@@ -24,8 +25,13 @@ export interface QuantileEstimate {
 	atFloor?: boolean;
 }
 
+/**
+ * What may be said of an arm against its baseline. `same` is a finding: the interval lies within the practical
+ * limits; `inconclusive` says that the run was too short to tell.
+ */
 export type Verdict = "better" | "worse" | "same" | "no-detectable-difference" | "inconclusive";
 
+/** One arm in one workload. */
 export interface ArmResult {
 	arm: string;
 	/** Resolutions that count (without warm-up, probe faults and aborted ones). */
@@ -48,6 +54,7 @@ export interface ArmResult {
 	episodes: number;
 }
 
+/** One arm against the baseline in one workload, matched in time. */
 export interface Comparison {
 	arm: string;
 	baseline: string;
@@ -81,6 +88,7 @@ export interface Comparison {
 	annotations: string[];
 }
 
+/** One workload over all arms. */
 export interface WorkloadResult {
 	name: Workload;
 	/** Resolutions per second per arm, as scheduled. */
@@ -101,6 +109,7 @@ export interface LinkCounters {
 	lost: { random: number; burst: number; policed: number; blackout: number };
 }
 
+/** The lab's link: what was asked for, and what it was seen to do. */
 export interface LinkReport {
 	/** As asked, in words: "rtt=43ms,jitter=3ms,loss=5%". */
 	spec: string;
@@ -117,6 +126,7 @@ export interface LinkReport {
 	measured: { toNear: LinkCounters; toFar: LinkCounters };
 }
 
+/** What stood behind an arm. */
 export interface ArmInfo {
 	arm: string;
 	/** E.g. "CoreDNS 1.13.2 with node-cache's Corefile"; "none" for direct. */
@@ -124,6 +134,7 @@ export interface ArmInfo {
 	corefile?: string;
 }
 
+/** Whether the probe itself was good enough for a verdict: its lateness, its floor, its faults. Times in ms. */
 export interface Validity {
 	valid: boolean;
 	reasons: string[];
@@ -133,6 +144,7 @@ export interface Validity {
 	stray: number;
 }
 
+/** What `localdns bench -o json` prints. Paths are a contract: fields are added, never renamed. */
 export interface BenchReport {
 	apiVersion: "localdns.dev/v1alpha1";
 	kind: "BenchReport";

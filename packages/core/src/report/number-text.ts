@@ -37,6 +37,7 @@ export function pointsSizeText(size: number): string {
 	return pointsText(size).replace(/^\+/, "");
 }
 
+/** An interval of a difference of shares in percentage points: `−3.10 to −1.20`. */
 export function pointsRangeText(interval: { low: number; high: number }): string {
 	return `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`;
 }
@@ -78,6 +79,7 @@ export function lengthText(ms: number): string {
 	return `${Number(seconds.toPrecision(3))} s`;
 }
 
+/** A p-value as a sentence has it; nothing is ever `p = 0`. */
 export function pValueText(p: number): string {
 	if (p < 0.001) return "p < 0.001";
 	return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;

@@ -1,9 +1,10 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { toDotPath } from "zod/v4/core";
 import { LocaldnsError } from "../errors.ts";
 import type { BenchReport, BenchRun } from "./bench-report.ts";
 import { benchReportSchema, benchRunSchema } from "./schema.ts";
 
+/** What reading a run file or a report gave; the error is an LDNS105. */
 export type ParsedRun = { ok: true; run: BenchReport | BenchRun } | { ok: false; error: LocaldnsError };
 
 /** True for a run file; false for the report alone (`-o json`), from which plots of single resolutions cannot be drawn. */

@@ -104,6 +104,7 @@ const validity = z.object({
 	stray: count,
 });
 
+/** zod schema of a `BenchReport`. */
 export const benchReportSchema = z.object({
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
 	kind: z.literal("BenchReport"),

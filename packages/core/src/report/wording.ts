@@ -18,6 +18,7 @@ export const verdictWords: Record<Verdict, string> = {
 	inconclusive: "inconclusive",
 };
 
+/** Each workload as a reader is told it. */
 export const workloadWords: Record<Workload, { title: string; about: string }> = {
 	hot: { title: "Hot names", about: "A few real Services, asked more often than their TTL." },
 	cold: {
@@ -32,6 +33,7 @@ export const workloadWords: Record<Workload, { title: string; about: string }> =
 	},
 };
 
+/** Each outcome as a reader is told it. */
 export const outcomeWords: Record<Outcome, string> = {
 	ok: "ok",
 	late: "late",
@@ -64,6 +66,7 @@ export function failureRateText(arm: Pick<ArmResult, "resolutions" | "failed" | 
 	return arm.failed === 0 ? `≤${shareText(arm.failureRate.high)}` : shareText(arm.failureRate.estimate);
 }
 
+/** Failed of all: `18/900`. */
 export function failedText(arm: Pick<ArmResult, "resolutions" | "failed">): string {
 	return `${countText(arm.failed)}/${countText(arm.resolutions)}`;
 }

@@ -32,6 +32,7 @@ export type ServeStale =
 	| { readonly forMs: number; readonly mode: "immediate" }
 	| { readonly forMs: number; readonly mode: "verify"; readonly timeoutMs?: number };
 
+/** What `cache` keeps, for how long, and what it does while the upstream is away. */
 export interface CacheSettings {
 	readonly success: CacheHalf;
 	readonly denial: CacheHalf;

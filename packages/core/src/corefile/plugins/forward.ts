@@ -2,6 +2,7 @@ import { LocaldnsError } from "../../errors.ts";
 import { type Plugin, plugin } from "../ast.ts";
 import { wholeNumber } from "../value-range.ts";
 
+/** Which names `forward` passes on, to whom and how. */
 export interface ForwardSettings {
 	/** Zone whose names are forwarded, `.` for all. */
 	readonly from: string;
