@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { createProgram } from "../packages/cli/src/program.ts";
 import { type CodeFacts, type ErrorCode, errorCodes, explanations } from "../packages/core/src/index.ts";
 import { jsonSchemas } from "../packages/core/src/schemas/json-schemas.ts";
+import { apiReference } from "./api-reference.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -70,6 +71,14 @@ function stored(path: string): string | undefined {
 
 const checkOnly = process.argv.includes("--check");
 const wanted = pages();
+const api = await apiReference();
+if (api.ok) {
+	for (const [name, text] of api.pages) wanted.set(`docs/reference/api/${name}`, text);
+	ownFolders.push("docs/reference/api");
+} else {
+	console.error(`the API reference cannot be made:\n${api.problems.join("\n")}`);
+	process.exitCode = 1;
+}
 const leftOver = ownFolders
 	.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
 	.filter((path) => !wanted.has(path));

@@ -2,6 +2,7 @@ import { parseAllDocuments } from "yaml";
 import { LocaldnsError } from "../errors.ts";
 import type { ClusterDnsTexts } from "./read.ts";
 
+/** What reading the ConfigMaps gave: their texts, or why they cannot be read. */
 export type ClusterDnsTextsResult =
 	| { readonly ok: true; readonly texts: ClusterDnsTexts }
 	| { readonly ok: false; readonly error: LocaldnsError };

@@ -16,6 +16,7 @@ export interface ClusterDnsTexts {
 	readonly custom?: Readonly<Record<string, string>>;
 }
 
+/** What the cluster DNS answers from and how each part can be carried, or why its Corefile cannot be read. */
 export type ClusterDnsResult =
 	| { readonly ok: true; readonly facts: ClusterDnsFacts }
 	| { readonly ok: false; readonly error: CorefileSyntaxError };
