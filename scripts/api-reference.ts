@@ -91,20 +91,21 @@ function shortenVariables(project: ProjectReflection): void {
 	}
 }
 
-/** Pages are called what a program writes to import them; the table's anchors lead nowhere from outside. */
+/** Pages are called what a program writes to import them. Anchors of single fields only make tables hard to read. */
 function tidy(file: string, text: string): string {
 	const called = (name: string): string => (name === "index" ? "@localdns/core" : `@localdns/core/${name}`);
 	const withTitle =
 		file === "README.md"
 			? text.replaceAll(
-					/\[(\w+)\]\((\w+\.md)\)/g,
+					/\[([\w-]+)\]\(([\w-]+\.md)\)/g,
 					(_, name: string, to: string) => `[${called(name)}](${to})`,
 				)
-			: text.replace(/^# (\w+)$/m, (_, name: string) => `# ${called(name)}`);
+			: text.replace(/^# ([\w-]+)$/m, (_, name: string) => `# ${called(name)}`);
 	return withTitle
 		.replaceAll(/<a id="property-[^"]*"><\/a> /g, "")
+		.replaceAll(/\[(`\w+`)\]\([\w.-]*#property-[^)]*\)/g, "$1")
 		.replaceAll(everyCode, `[\`ErrorCode\`](${file === "index.md" ? "" : "index.md"}#errorcode)`);
 }
 
 /** typedoc writes the alias `ErrorCode` out wherever it is used; each new code would change every page. */
-const everyCode = /(?:`"LDNS\d+"` (?:\\\| )?){10,}/g;
+const everyCode = /(?:`"LDNS\d+"` \\\| ){10,}`"LDNS\d+"`/g;
