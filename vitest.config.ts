@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 const real = "packages/*/test/real/**/*.test.ts";
+const oracle = "packages/*/test/oracle/**/*.test.ts";
 const unit = (name: string, folder: string) => ({
-	test: { name, include: [`${folder}/**/*.test.ts`], exclude: [real, "**/node_modules/**"] },
+	test: { name, include: [`${folder}/**/*.test.ts`], exclude: [real, oracle, "**/node_modules/**"] },
 });
 
 export default defineConfig({
@@ -13,6 +14,8 @@ export default defineConfig({
 			unit("lab", "packages/lab/test"),
 			unit("cli", "packages/cli/test"),
 			unit("workspace", "test"),
+			// Corefiles against CoreDNS' own parser and plugins, behind a pipe: no network, a lot of computing.
+			{ test: { name: "oracle", include: [oracle], testTimeout: 180_000, hookTimeout: 300_000 } },
 			// Real servers in network namespaces: one file at a time (scripts/test.ts), because they
 			// share the machine's cores with what they measure.
 			{ test: { name: "real", include: [real], testTimeout: 120_000, hookTimeout: 120_000 } },

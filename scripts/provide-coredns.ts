@@ -1,11 +1,15 @@
-// Finds or builds the CoreDNS versions named on the command line; all that the lab knows without any.
+// Finds or builds the CoreDNS versions named on the command line; without any, all that the lab knows and the oracle
+// that judges Corefiles in the tests.
 import { showError } from "../packages/cli/src/presentation/error-view.ts";
 import { coreDnsVersions, provideCoreDns } from "../packages/lab/src/index.ts";
+import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
 const named = process.argv.slice(2);
 const wanted = coreDnsVersions.filter((version) => named.length === 0 || named.includes(version));
 try {
-	await provideCoreDns(wanted, undefined, (line) => process.stderr.write(`set-up: ${line}\n`));
+	const say = (line: string) => process.stderr.write(`set-up: ${line}\n`);
+	await provideCoreDns(wanted, undefined, say);
+	if (named.length === 0) await provideCorefileOracle(say);
 } catch (error) {
 	process.exitCode = showError(error, process.stderr);
 }

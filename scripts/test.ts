@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocaldnsError } from "../packages/core/src/index.ts";
 import { checkHost, coreDnsVersions, findProgram, provideCoreDns } from "../packages/lab/src/index.ts";
+import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const inCi = process.env.CI === "true";
@@ -121,10 +122,10 @@ function skip(name: string, reason: string): void {
 	else skipped += 1;
 }
 
-/** Set-up has built it where it could: this finds what there is. */
-async function reasonAgainstCoreDns(): Promise<string | undefined> {
+/** Set-up has built them where it could: this finds what there is. */
+async function reasonAgainst(provide: () => Promise<unknown>): Promise<string | undefined> {
 	try {
-		await provideCoreDns(coreDnsVersions, undefined, () => {});
+		await provide();
 		return undefined;
 	} catch (error) {
 		if (error instanceof LocaldnsError) return error.message;
@@ -140,7 +141,11 @@ await check("package of core", "publint", ["packages/core", "--strict"]);
 await check("package of cli", "publint", ["packages/cli", "--strict"]);
 for (const project of ["workspace", "core", "lab", "cli"]) await tests(project, ["--project", project]);
 
-const noCoreDns = await reasonAgainstCoreDns();
+const noOracle = await reasonAgainst(() => provideCorefileOracle(() => {}));
+if (noOracle !== undefined) skip("Corefiles against CoreDNS' own code", noOracle);
+else await tests("Corefiles against CoreDNS' own code", ["--project", "oracle"]);
+
+const noCoreDns = await reasonAgainst(() => provideCoreDns(coreDnsVersions, undefined, () => {}));
 if (noCoreDns !== undefined) skip("probe against CoreDNS", noCoreDns);
 else await tests("probe against CoreDNS", ["--project", "probe-image"]);
 

@@ -2,9 +2,14 @@ export { type Corefile, type Option, type Plugin, plugin, type ServerBlock } fro
 export { decodeCorefile } from "./decode.ts";
 export { type Engine, type EngineVersion, engineVersion } from "./engines.ts";
 export type { Environment } from "./environment.ts";
+export { filesInMemory, type ImportFiles, importsFrom, type ReadFile } from "./import-files.ts";
 export type { ImportAnswer, ImportedFile, ImportReader } from "./import-reader.ts";
+export type { AddressFamily, IpFamily } from "./ip-family.ts";
+export { knownDirectives } from "./known-directives.ts";
+export type { Addresses } from "./node-addresses.ts";
 export { buildNodeCorefile } from "./node-corefile.ts";
 export type { Metrics, Mode, NodeCorefileSettings, ProfileName } from "./node-corefile-settings.ts";
+export { nodeProcesses } from "./node-processes.ts";
 export { parseCorefile } from "./parse.ts";
 export type { ParseOptions, ParseResult } from "./parse-options.ts";
 export { bufsize } from "./plugins/bufsize.ts";
