@@ -2,8 +2,10 @@ import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
+import { k3sCodes } from "./k3s.ts";
 import { labCodes } from "./lab.ts";
 import { localdnsCodes } from "./localdns.ts";
+import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
 
 /**
@@ -17,6 +19,8 @@ export const errorCodes = {
 	...corefileCodes,
 	...corefileSyntaxCodes,
 	...clusterImportCodes,
+	...manifestsCodes,
+	...k3sCodes,
 	...localdnsCodes,
 } as const;
 

@@ -4,8 +4,10 @@ import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
+import { k3sExplanations } from "./k3s.ts";
 import { labExplanations } from "./lab.ts";
 import { localdnsExplanations } from "./localdns.ts";
+import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
 
 /**
@@ -19,5 +21,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...corefileExplanations,
 	...corefileSyntaxExplanations,
 	...clusterImportExplanations,
+	...manifestsExplanations,
+	...k3sExplanations,
 	...localdnsExplanations,
 };
