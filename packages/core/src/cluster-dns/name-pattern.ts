@@ -1,3 +1,5 @@
+import { absoluteName } from "../dns/name.ts";
+
 /** The names that a pattern can match, as a zone. */
 export interface NamesOfPattern {
 	/** The zone that its literal end spells; undefined where it has none. */
@@ -17,9 +19,9 @@ export function namesOfPattern(pattern: string): NamesOfPattern {
 	if (dotted) parts.pop();
 	const labels: string[] = [];
 	// What stands before the first `\.` need not be a whole label.
-	while (parts.length > 1 && literalLabel.test(parts.at(-1) ?? "")) labels.unshift(parts.pop() ?? "");
-	if (labels.length === 0) return { zone: undefined, beyond: true };
-	return { zone: labels.join(".").toLowerCase(), beyond: !atEnd || !dotted || pattern.includes("|") };
+	while (parts.length > 1 && literalLabel.test(parts.at(-1) ?? "")) labels.push(parts.pop() ?? "");
+	const zone = absoluteName(labels.toReversed().join("."))?.slice(0, -1);
+	return { zone, beyond: zone === undefined || !atEnd || !dotted || pattern.includes("|") };
 }
 
 const literalLabel = /^[a-z0-9_-]{1,63}$/i;
