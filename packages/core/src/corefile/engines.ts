@@ -13,22 +13,26 @@ export interface EngineVersion {
 }
 
 /**
- * node-cache image → CoreDNS inside (go.mod of kubernetes/dns and kubernetes-sigs/node-local-dns at
- * each tag).
+ * CoreDNS inside node-cache since each image (go.mod of kubernetes/dns and kubernetes-sigs/node-local-dns at each tag),
+ * newest first.
  */
-const nodeCacheImages: ReadonlyMap<string, string> = new Map([
-	["1.26.4", "1.11.3"],
-	["1.26.5", "1.12.2"],
-	["1.26.6", "1.13.1"],
-	["1.26.7", "1.13.1"],
+const nodeCacheImages: readonly (readonly [image: string, coreDns: string])[] = [
 	["1.26.8", "1.13.2"],
-]);
+	["1.26.6", "1.13.1"],
+	["1.26.5", "1.12.2"],
+	["1.24.0", "1.11.3"],
+	["1.22.14", "1.10.0"],
+	["1.22.0", "1.7.0"],
+];
+
+/** The last patch release of each minor version that facts are known about; all before it exist. */
+const lastPatches: Readonly<Record<Engine, Readonly<Record<string, number>>>> = {
+	"node-cache": { "1.22": 28, "1.23": 1, "1.24": 1, "1.25": 0, "1.26": 8 },
+	coredns: { "1.11": 4, "1.12": 4, "1.13": 2, "1.14": 7, "1.15": 0 },
+};
 
 /** What is built for unless a version is named. Both are tested with the real servers. */
 const newestTested: Readonly<Record<Engine, string>> = { "node-cache": "1.26.8", coredns: "1.15.0" };
-
-const oldestCoreDns = "1.11.3";
-const newestCoreDns = "1.15.0";
 
 /**
  * @param version a node-cache image version, or a CoreDNS version; a leading `v` is dropped.
@@ -36,14 +40,12 @@ const newestCoreDns = "1.15.0";
  */
 export function engineVersion(engine: Engine, version: string = newestTested[engine]): EngineVersion {
 	const plain = version.replace(/^v/, "");
-	const coreDns = engine === "node-cache" ? nodeCacheImages.get(plain) : plain;
-	if (coreDns === undefined) {
-		throw unknown(engine, version, [...nodeCacheImages.keys()].join(", "));
-	}
-	const known =
-		/^\d+\.\d+\.\d+$/.test(coreDns) && atLeast(coreDns, oldestCoreDns) && atLeast(newestCoreDns, coreDns);
-	if (!known) throw unknown(engine, version, `${oldestCoreDns} to ${newestCoreDns}`);
-	return { engine, version: plain, coreDns };
+	const [, minor = "", patch] = /^(\d+\.\d+)\.(0|[1-9]\d*)$/.exec(plain) ?? [];
+	const patches = lastPatches[engine];
+	const last = Object.hasOwn(patches, minor) ? patches[minor] : undefined;
+	if (patch === undefined || last === undefined || Number(patch) > last) throw unknown(engine, version);
+	const image = nodeCacheImages.find(([since]) => atLeast(plain, since));
+	return { engine, version: plain, coreDns: engine === "coredns" || image === undefined ? plain : image[1] };
 }
 
 /** Whether a dotted version is the same as another or newer. */
@@ -56,8 +58,12 @@ export function atLeast(version: string, than: string): boolean {
 	return true;
 }
 
-const unknown = (engine: Engine, version: string, known: string): LocaldnsError =>
-	new LocaldnsError(
-		"LDNS401",
-		`${engine} ${JSON.stringify(version)} is not a known version; known: ${known}`,
+function unknown(engine: Engine, version: string): LocaldnsError {
+	const known = Object.entries(lastPatches[engine]).map(([minor, last]) =>
+		last === 0 ? `${minor}.0` : `${minor}.0–${minor}.${last}`,
 	);
+	return new LocaldnsError(
+		"LDNS401",
+		`${engine} ${JSON.stringify(version)} is not a known version; known: ${known.join(", ")}`,
+	);
+}
