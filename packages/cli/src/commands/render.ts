@@ -13,14 +13,22 @@ import {
 import { ensureWritable, readText, writeWhole } from "../files.ts";
 import { showImport } from "../presentation/import-notes.ts";
 import { importClusterDns } from "../use-cases/import-cluster-dns.ts";
+import { toolVersion } from "../version.ts";
 
 interface RenderOptions extends Config {
 	file?: string | undefined;
+	registry?: string | undefined;
+	egressPolicyFor?: string[] | undefined;
 	split?: string | undefined;
 	importClusterDns?: string | undefined;
 	directStubDomains?: true | undefined;
 	output: "yaml" | "json";
 }
+
+type RenderFlags = Omit<
+	RenderOptions,
+	"file" | "split" | "output" | "importClusterDns" | "directStubDomains"
+>;
 
 /** Prints every object of an installation in apply order, or writes one file for each. */
 export async function render(options: RenderOptions): Promise<void> {
@@ -30,16 +38,40 @@ export async function render(options: RenderOptions): Promise<void> {
 			hint: "localdns render --help",
 		});
 	}
-	const problem = problemOfSettings(flags);
-	if (problem !== undefined)
-		throw new LocaldnsError("LDNS101", `render: ${problem}`, { hint: "localdns render --help" });
 	const config = file === undefined ? {} : await readConfig(file);
-	const settings: BundleSettings = { profile: "resilient", engine: "node-cache", ...config, ...flags };
+	const settings: BundleSettings = {
+		profile: "resilient",
+		engine: "node-cache",
+		...config,
+		...settingsOf(flags, config),
+	};
 	const objects = renderBundle(
 		cluster === undefined ? settings : await withImport(settings, cluster, direct === true),
+		toolVersion,
 	);
 	if (split !== undefined) return await writeEach(split, objects, output);
 	process.stdout.write(output === "json" ? serializeJson(objects) : serializeYaml(objects));
+}
+
+/** Settings from flags; those that stand for a part of a setting leave its other parts to the file. */
+function settingsOf({ registry, egressPolicyFor, ...flags }: RenderFlags, file: Config): Config {
+	const settings: Config = {
+		...flags,
+		...(registry === undefined ? {} : { images: { registry } }),
+		...(egressPolicyFor === undefined
+			? {}
+			: { egressPolicies: egressPolicyFor.map((namespace) => ({ namespace })) }),
+	};
+	const problem = problemOfSettings(settings);
+	if (problem !== undefined)
+		throw new LocaldnsError("LDNS101", `render: ${problem}`, { hint: "localdns render --help" });
+	return {
+		...settings,
+		...(settings.images === undefined ? {} : { images: { ...file.images, ...settings.images } }),
+		...(settings.egressPolicies === undefined
+			? {}
+			: { egressPolicies: [...(file.egressPolicies ?? []), ...settings.egressPolicies] }),
+	};
 }
 
 /** The settings with what the cluster DNS answers carried over; what that was is told on stderr. */

@@ -6,6 +6,9 @@ export type End = (code: number) => void;
 /** For options that may be given more than once. */
 export const repeat = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
+/** For options that take several values with commas between them. */
+export const list = (value: string): string[] => value.split(",").map((part) => part.trim());
+
 export const examples = (lines: string[]): string =>
 	`\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { examples } from "./parts.ts";
+import { examples, list, repeat } from "./parts.ts";
 
 export function addRender(program: Command): void {
 	program
@@ -25,7 +25,31 @@ export function addRender(program: Command): void {
 				"coredns",
 			] as const),
 		)
+		.option("--engine-version <version>", "version of its image (default: the newest tested one)")
 		.option("-n, --namespace <name>", "namespace of the objects (default: kube-system)")
+		.addOption(
+			new Option(
+				"--ip-family <name>",
+				"IP families that pods use (default: the cluster DNS', else ipv4)",
+			).choices(["ipv4", "ipv6", "dual"] as const),
+		)
+		.option(
+			"--local-address <list>",
+			"the cache's own address, one per family, with a comma (default: 169.254.20.10, fd00:169:254:20::10)",
+			list,
+		)
+		.option(
+			"--cluster-dns <list>",
+			"address of the cluster DNS Service, one per family (default: K3s', 10.43.0.10, fd00:43::a)",
+			list,
+		)
+		.option("--cluster-domain <name>", "domain of the cluster (default: cluster.local)")
+		.option("--registry <host>", "registry or mirror, with an optional path, that all images come from")
+		.option(
+			"--egress-policy-for <namespace>",
+			"let this namespace's pods, all of which some egress policy isolates, reach the cache; repeatable",
+			repeat,
+		)
 		.option(
 			"--import-cluster-dns <path>",
 			"carry over what the cluster DNS answers; the file holds its ConfigMaps, - is stdin",
@@ -46,6 +70,7 @@ export function addRender(program: Command): void {
 				"localdns render > localdns-objects.yaml",
 				"localdns render --profile article -o json",
 				"localdns render -f localdns.yaml --split manifests/",
+				"localdns render --engine coredns --ip-family dual --registry registry.example.com/mirror",
 				"kubectl -n kube-system get configmap coredns coredns-custom --ignore-not-found -o yaml |",
 				"    localdns render --profile upstream --import-cluster-dns -",
 			]),

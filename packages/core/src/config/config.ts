@@ -3,13 +3,17 @@ import * as z from "zod";
 import { toDotPath } from "zod/v4/core";
 import { LocaldnsError } from "../errors.ts";
 import type { BundleSettings } from "../manifests/bundle-settings.ts";
+import { namespace, objectSettings } from "./object-settings.ts";
 
-const namePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const domainPattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 /** Underscores stand in the names of services, as in `_tcp.example.org`. */
 const zonePattern =
 	/^(?:\.|[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?)*)$/;
-const address = z.union([z.ipv4(), z.ipv6()]);
+const address = z.union([z.ipv4(), z.ipv6()], "an IPv4 or IPv6 address");
+const addresses = z.union(
+	[address, z.array(address).min(1).max(2)],
+	"an IPv4 or IPv6 address, or a list of one of each",
+);
 
 const stubDomainSchema = z.strictObject({
 	zone: z.string().regex(zonePattern, "a zone in lower case without a final dot, or . for all other names"),
@@ -26,13 +30,20 @@ export const configSchema = z.strictObject({
 	engine: z.enum(["node-cache", "coredns"]).optional(),
 	engineVersion: z.string().optional(),
 	mode: z.enum(["kubelet", "intercept"]).optional(),
-	namespace: z.string().regex(namePattern, "a Kubernetes namespace").optional(),
-	localAddress: address.optional(),
-	clusterDns: address.optional(),
+	namespace: namespace.optional(),
+	ipFamily: z.enum(["ipv4", "ipv6", "dual"]).optional(),
+	localAddress: addresses.optional(),
+	clusterDns: addresses.optional(),
 	clusterDomain: z.string().regex(domainPattern, "a domain in lower case without a final dot").optional(),
 	externalUpstreams: z.array(z.string().min(1)).min(1).max(15).optional(),
+	clusterCidrs: z
+		.array(z.union([z.cidrv4(), z.cidrv6()], "a network, such as 10.42.0.0/16"))
+		.min(1)
+		.optional(),
 	stubDomains: z.array(stubDomainSchema).optional(),
 	metrics: z.enum(["node", "local", "off"]).optional(),
+	metricsPort: z.int().min(1024).max(65534).optional(),
+	...objectSettings,
 });
 
 /** What a configuration file sets: any part of the settings of a bundle. */
@@ -55,7 +66,7 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
 			`no YAML${at === undefined ? "" : ` at line ${at.line}, column ${at.col}`}: ${problem.message.split("\n")[0]}`,
 		);
 	}
-	const parsed = configSchema.safeParse(document.toJS() ?? {});
+	const parsed = configSchema.safeParse(document.toJS() ?? {}, { reportInput: true });
 	if (!parsed.success) return refuse(firstProblem(parsed.error));
 	const { apiVersion: _version, kind: _kind, ...settings } = parsed.data;
 	const given = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -64,11 +75,16 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
 
 /** What is wrong with single settings that came another way than by a file; undefined when nothing is. */
 export function problemOfSettings(settings: Config): string | undefined {
-	const parsed = configSchema.omit({ apiVersion: true, kind: true }).safeParse(settings);
+	const parsed = configSchema
+		.omit({ apiVersion: true, kind: true })
+		.safeParse(settings, { reportInput: true });
 	return parsed.success ? undefined : firstProblem(parsed.error);
 }
 
 function firstProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
-	return `${toDotPath(issue?.path ?? []) || "the document"}: ${issue?.message}`;
+	const input = issue?.input;
+	const read =
+		typeof input === "string" || typeof input === "number" ? `read ${JSON.stringify(input)}; ` : "";
+	return `${toDotPath(issue?.path ?? []) || "the document"}: ${read}${issue?.message}`;
 }

@@ -21,8 +21,9 @@ const profiles: Readonly<Record<ProfileName, (plan: NodeCorefilePlan) => Corefil
  * The Corefile of the cache on a node, for the engine and version given.
  *
  * @throws LocaldnsError LDNS401 version not known, LDNS402–LDNS405 the engine would not start with
- * it, LDNS407 mode intercept with an engine other than node-cache, LDNS482 stub domains
- * that contradict something
+ * it, LDNS407 mode intercept with an engine other than node-cache, LDNS460 and LDNS462 addresses that do not go
+ * together or cannot be listened on, LDNS461 both IP families for one node-cache process (`nodeProcesses` has two),
+ * LDNS464 networks that are none, LDNS482 stub domains that contradict something
  */
 export function buildNodeCorefile(settings: NodeCorefileSettings): Corefile {
 	const target = engineVersion(settings.engine, settings.engineVersion);

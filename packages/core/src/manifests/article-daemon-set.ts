@@ -23,7 +23,7 @@ export const articleDaemonSet = (
 		updateStrategy: { rollingUpdate: { maxUnavailable: "10%" } },
 		selector: { matchLabels: selectorLabels },
 		template: {
-			metadata: { labels: selectorLabels, annotations: scrapeAnnotations },
+			metadata: { labels: selectorLabels, annotations: scrapeAnnotations(9253) },
 			spec: {
 				priorityClassName: "system-node-critical",
 				serviceAccountName: cacheName,

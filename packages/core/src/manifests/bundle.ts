@@ -1,16 +1,19 @@
 import { engineVersion } from "../corefile/engines.ts";
 import { buildNodeCorefile } from "../corefile/node-corefile.ts";
-import { type NodeCorefilePlan, planNodeCorefile } from "../corefile/node-corefile-settings.ts";
+import { planNodeCorefile } from "../corefile/node-corefile-settings.ts";
 import { printCorefile } from "../corefile/print.ts";
 import { LocaldnsError } from "../errors.ts";
 import { articleDaemonSet, articleLabels } from "./article-daemon-set.ts";
 import type { BundleSettings } from "./bundle-settings.ts";
 import { configMap } from "./config-map.ts";
-import { daemonSet } from "./daemon-set.ts";
-import { engineImage } from "./images.ts";
+import { daemonSet, isScraped } from "./daemon-set.ts";
+import { egressPolicy } from "./egress-policy.ts";
+import { cacheImage } from "./images.ts";
+import { inventory } from "./inventory.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { metricsService } from "./metrics-service.ts";
-import { labels } from "./names.ts";
+import { cacheNamespace, corefileKey, labels } from "./names.ts";
+import { type NodeProcess, planProcesses } from "./node-process.ts";
 import { serviceAccount } from "./service-account.ts";
 import { upstreamService } from "./upstream-service.ts";
 
@@ -18,24 +21,33 @@ import { upstreamService } from "./upstream-service.ts";
 const articleVersion = "1.26.4";
 
 /**
- * Every object of the cache, in apply order: an object comes after those that it needs.
+ * Every object of the cache, in apply order: an object comes after those that it needs, the inventory before all. The
+ * profile `article` has the article's objects, so no inventory.
  *
- * @throws LocaldnsError LDNS401–LDNS405 as buildNodeCorefile, LDNS407 for an engine, mode and profile
- * that do not go together
+ * @param toolVersion of localdns, for the inventory
+ * @throws LocaldnsError LDNS401–LDNS405, LDNS460–LDNS464 and LDNS482 as buildNodeCorefile, LDNS407 for an engine, mode,
+ * profile and IP family that do not go together
  */
-export function renderBundle(settings: BundleSettings): KubernetesObject[] {
-	const { namespace = "kube-system" } = settings;
+export function renderBundle(settings: BundleSettings, toolVersion?: string): KubernetesObject[] {
+	const { namespace = cacheNamespace } = settings;
 	if (settings.profile === "article") return articleBundle(settings, namespace);
-	const target = engineVersion(settings.engine, settings.engineVersion);
-	const plan = planNodeCorefile(settings, target.coreDns);
-	const corefile = printCorefile(buildNodeCorefile(settings));
-	const scraped = isScraped(plan);
+	const objects = cacheObjects(settings, namespace);
+	return [inventory(objects, namespace, toolVersion), ...objects];
+}
+
+function cacheObjects(settings: BundleSettings, namespace: string): KubernetesObject[] {
+	const { egressPolicies = [], trafficDistribution } = settings;
+	const { target, processes } = planProcesses(settings);
+	const [first] = processes as [NodeProcess];
+	const addresses = processes.flatMap(({ plan }) => plan.listenOn);
+	const corefiles = processes.map(({ key, corefile }) => [key, printCorefile(corefile)] as const);
 	return [
 		serviceAccount(namespace, labels),
-		...(plan.mode === "intercept" ? [upstreamService(namespace)] : []),
-		...(scraped ? [metricsService(namespace)] : []),
-		configMap(namespace, labels, corefile),
-		daemonSet(plan, target, namespace, corefile, scraped),
+		...(first.plan.mode === "intercept" ? [upstreamService(namespace, trafficDistribution)] : []),
+		...(isScraped(first) ? [metricsService(processes, namespace)] : []),
+		...egressPolicies.map((policy) => egressPolicy(policy, addresses)),
+		configMap(namespace, labels, Object.fromEntries(corefiles)),
+		daemonSet(settings, target, processes, namespace),
 	];
 }
 
@@ -50,11 +62,7 @@ function articleBundle(settings: BundleSettings, namespace: string): KubernetesO
 	const corefile = printCorefile(buildNodeCorefile({ ...settings, engineVersion: target.version }));
 	return [
 		serviceAccount(namespace, articleLabels),
-		configMap(namespace, articleLabels, corefile),
-		articleDaemonSet(namespace, engineImage(target), plan.localAddress),
+		configMap(namespace, articleLabels, { [corefileKey]: corefile }),
+		articleDaemonSet(namespace, cacheImage(target), plan.healthAddress),
 	];
 }
-
-/** The add-on's Corefile has metrics on every address; in `resilient` it is a setting. */
-const isScraped = ({ profile, metrics }: NodeCorefilePlan): boolean =>
-	profile === "upstream" || metrics === "node";

@@ -1,47 +1,48 @@
-import type { NodeCorefilePlan } from "../corefile/node-corefile-settings.ts";
-import { addressImage } from "./images.ts";
-import { corefileKey } from "./names.ts";
-import {
-	configVolume,
-	confined,
-	type EnginePod,
-	httpGet,
-	livenessProbe,
-	nodeAddressEnvironment,
-	resources,
-} from "./pod.ts";
+import { familyOf } from "../corefile/ip-family.ts";
+import { addressImage, type ImageSettings, pullPolicy } from "./images.ts";
+import type { NodeProcess } from "./node-process.ts";
+import { configVolume, confined, dnsReadiness, environment, httpGet, livenessProbe } from "./pod.ts";
 
-/** CoreDNS sets up no address, so a container before it does. */
-export const coreDnsPod = (plan: NodeCorefilePlan, image: string): EnginePod => ({
+/** CoreDNS sets up no address, so a container before it does. One process serves both IP families. */
+export const coreDnsPod = (
+	process: NodeProcess,
+	image: string,
+	images: ImageSettings | undefined,
+): object => ({
 	initContainers: [
 		{
 			name: "address",
-			image: addressImage,
-			command: ["sh", "-c", addAddress(plan.localAddress)],
+			image: addressImage(images),
+			...pullPolicy(images),
+			command: ["sh", "-c", addAddresses, "address", ...process.plan.localAddresses.map(whole)],
+			resources: { requests: { cpu: "1m", memory: "4Mi" } },
 			securityContext: confined(["NET_ADMIN"]),
 		},
 	],
-	container: {
-		name: "coredns",
-		image,
-		args: ["-conf", "/etc/coredns/Corefile"],
-		...nodeAddressEnvironment(plan),
-		resources: resources(plan),
-		securityContext: confined(["NET_BIND_SERVICE"]),
-		livenessProbe: livenessProbe(plan),
-		readinessProbe: { httpGet: readiness(plan), periodSeconds: 2, timeoutSeconds: 2 },
-		volumeMounts: [{ name: "config", mountPath: "/etc/coredns", readOnly: true }],
-	},
-	volumes: [configVolume(corefileKey, "Corefile")],
+	containers: [
+		{
+			name: "coredns",
+			image,
+			...pullPolicy(images),
+			args: ["-conf", "/etc/coredns/Corefile"],
+			...environment(process),
+			resources: process.resources,
+			securityContext: confined(["NET_BIND_SERVICE"]),
+			livenessProbe: livenessProbe(process),
+			readinessProbe: readiness(process),
+			volumeMounts: [{ name: "config", mountPath: "/etc/coredns", readOnly: true }],
+		},
+	],
+	volumes: [configVolume([{ key: process.key, path: "Corefile" }])],
 });
 
-/** The add-on's Corefile has no `ready`: node-cache, for which it was written, lacks the plugin. */
-const readiness = (plan: NodeCorefilePlan) =>
-	plan.profile === "resilient" ? httpGet(plan, "/ready", 8181) : httpGet(plan, "/health", 8080);
+/** Does nothing where an earlier pod has left the address. Addresses come as arguments, never as shell text. */
+const addAddresses = 'for address; do ip address replace "$address" dev lo || exit; done';
 
-/** Does nothing where an earlier pod has left the address. */
-function addAddress(address: string): string {
-	const [family, prefix] = address.includes(":") ? ["inet6", 128] : ["inet", 32];
-	const whole = `${address}/${prefix}`;
-	return `ip address show dev lo | grep -qF '${family} ${whole}' || ip address add ${whole} dev lo`;
-}
+const whole = (address: string): string => `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
+
+/** The add-on's Corefile has no `ready`: node-cache, for which it was written, lacks the plugin. */
+const readiness = (process: NodeProcess) =>
+	process.plan.profile === "resilient"
+		? { httpGet: httpGet(process, "/ready", 8181), periodSeconds: 2, timeoutSeconds: 2 }
+		: dnsReadiness(process);

@@ -1,12 +1,14 @@
 import type { EngineVersion } from "../corefile/engines.ts";
-import type { NodeCorefilePlan } from "../corefile/node-corefile-settings.ts";
+import { printCorefile } from "../corefile/print.ts";
+import type { BundleSettings } from "./bundle-settings.ts";
 import { contentHash } from "./content-hash.ts";
 import { coreDnsPod } from "./coredns-pod.ts";
-import { engineImage } from "./images.ts";
+import { cacheImage, pullSecrets } from "./images.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { scrapeAnnotations } from "./metrics-service.ts";
 import { cacheName, labels, selectorLabels } from "./names.ts";
 import { nodeCachePod } from "./node-cache-pod.ts";
+import type { NodeProcess } from "./node-process.ts";
 import { everyNode } from "./tolerations.ts";
 
 /**
@@ -15,27 +17,31 @@ import { everyNode } from "./tolerations.ts";
  * would forbid two pods on a node.
  */
 export function daemonSet(
-	plan: NodeCorefilePlan,
+	settings: BundleSettings,
 	target: EngineVersion,
+	processes: readonly NodeProcess[],
 	namespace: string,
-	corefile: string,
-	scraped: boolean,
 ): KubernetesObject {
-	const image = engineImage(target);
-	const pod = target.engine === "node-cache" ? nodeCachePod(plan, image) : coreDnsPod(plan, image);
+	const { images, nodeSelector, tolerations = everyNode } = settings;
+	const image = cacheImage(target, images);
+	const [first] = processes as [NodeProcess];
+	const scraped = isScraped(first);
 	return {
 		apiVersion: "apps/v1",
 		kind: "DaemonSet",
 		metadata: { name: cacheName, namespace, labels },
 		spec: {
+			revisionHistoryLimit: 3,
 			selector: { matchLabels: selectorLabels },
 			updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
 			template: {
 				metadata: {
 					labels,
 					annotations: {
-						"localdns.dev/corefile-hash": contentHash(corefile),
-						...(scraped ? scrapeAnnotations : {}),
+						"localdns.dev/corefile-hash": contentHash(
+							processes.map(({ corefile }) => printCorefile(corefile)).join("\n"),
+						),
+						...(scraped ? scrapeAnnotations(first.plan.metricsPort) : {}),
 					},
 				},
 				spec: {
@@ -43,17 +49,22 @@ export function daemonSet(
 					serviceAccountName: cacheName,
 					automountServiceAccountToken: false,
 					// node-cache finds the second Service of mode intercept in its environment.
-					enableServiceLinks: plan.mode === "intercept",
+					enableServiceLinks: first.plan.mode === "intercept",
 					hostNetwork: true,
 					dnsPolicy: "Default",
-					nodeSelector: { "kubernetes.io/os": "linux" },
-					tolerations: everyNode,
+					nodeSelector: { "kubernetes.io/os": "linux", ...nodeSelector },
+					tolerations,
 					terminationGracePeriodSeconds: 10,
-					...(pod.initContainers === undefined ? {} : { initContainers: pod.initContainers }),
-					containers: [pod.container],
-					volumes: pod.volumes,
+					...pullSecrets(images),
+					...(target.engine === "node-cache"
+						? nodeCachePod(processes, image, images)
+						: coreDnsPod(first, image, images)),
 				},
 			},
 		},
 	};
 }
+
+/** The add-on's Corefile has metrics on every address; in `resilient` it is a setting. */
+export const isScraped = ({ plan }: NodeProcess): boolean =>
+	plan.profile === "upstream" || plan.metrics === "node";

@@ -1,4 +1,10 @@
 export { renderBundle } from "./bundle.ts";
 export type { BundleSettings } from "./bundle-settings.ts";
+export { type Combination, combinations } from "./combinations.ts";
+export type { EgressPolicySettings } from "./egress-policy.ts";
+export type { ImageSettings } from "./images.ts";
+export type { Inventory, InventoryEntry } from "./inventory.ts";
 export type { KubernetesObject } from "./kubernetes-object.ts";
+export type { Resources } from "./memory.ts";
 export { serializeJson, serializeYaml, yamlDocument } from "./serialize.ts";
+export type { Toleration } from "./tolerations.ts";

@@ -1,22 +1,31 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { cacheName, labels, selectorLabels } from "./names.ts";
+import type { NodeProcess } from "./node-process.ts";
 
-const metricsPort = 9253;
-
-/** What Prometheus' annotation-based discovery looks for. */
-export const scrapeAnnotations = {
-	"prometheus.io/port": String(metricsPort),
+/** What Prometheus' annotation-based discovery looks for. It knows one port of a pod, that of the first process. */
+export const scrapeAnnotations = (port: number) => ({
+	"prometheus.io/port": String(port),
 	"prometheus.io/scrape": "true",
-} as const;
+});
 
-/** Headless Service by which a Prometheus finds every cache. */
-export const metricsService = (namespace: string): KubernetesObject => ({
+/** Headless Service by which a Prometheus finds every process of every cache. */
+export const metricsService = (processes: readonly NodeProcess[], namespace: string): KubernetesObject => ({
 	apiVersion: "v1",
 	kind: "Service",
-	metadata: { name: cacheName, namespace, labels, annotations: scrapeAnnotations },
+	metadata: {
+		name: cacheName,
+		namespace,
+		labels,
+		annotations: scrapeAnnotations((processes as [NodeProcess])[0].plan.metricsPort),
+	},
 	spec: {
 		clusterIP: "None",
 		selector: selectorLabels,
-		ports: [{ name: "metrics", port: metricsPort, protocol: "TCP", targetPort: metricsPort }],
+		ports: processes.map(({ plan: { metricsPort }, suffix }) => ({
+			name: `metrics${suffix}`,
+			port: metricsPort,
+			protocol: "TCP",
+			targetPort: metricsPort,
+		})),
 	},
 });

@@ -4,11 +4,29 @@ export const cacheName = "node-local-dns";
 /** Second Service for the cluster DNS, asked where the first one's address is taken by the cache. */
 export const upstreamServiceName = "kube-dns-upstream";
 
+/** ConfigMap that lists what belongs to an installation. */
+export const inventoryName = "node-local-dns-inventory";
+
+/** Where the cache is installed unless told otherwise: beside the cluster DNS. */
+export const cacheNamespace = "kube-system";
+
+/** Namespace of the privileged node Jobs and of nothing else. */
+export const nodeConfigNamespace = "localdns-node-config";
+
+/** Namespace of the probes of a measurement. */
+export const benchNamespace = "localdns-bench";
+
+/** Namespace of the health check that repeats itself. */
+export const healthCheckNamespace = "localdns-health-check";
+
 /** Finds the cache's pods; never changes, because a DaemonSet's selector cannot. */
 export const selectorLabels = { "k8s-app": cacheName } as const;
 
-/** Labels of objects that localdns manages. */
-export const labels = { ...selectorLabels, "app.kubernetes.io/managed-by": "localdns" } as const;
+/** Of every object that localdns manages. */
+export const managedBy = { "app.kubernetes.io/managed-by": "localdns" } as const;
+
+/** Labels of the cache's objects. */
+export const labels = { ...selectorLabels, ...managedBy } as const;
 
 /** Key of the Corefile in its ConfigMap. */
 export const corefileKey = "Corefile";

@@ -1,56 +1,70 @@
-import type { NodeCorefilePlan } from "../corefile/node-corefile-settings.ts";
-import { corefileKey, upstreamServiceName } from "./names.ts";
-import {
-	configVolume,
-	confined,
-	type EnginePod,
-	httpGet,
-	livenessProbe,
-	nodeAddressEnvironment,
-	resources,
-} from "./pod.ts";
+import { type ImageSettings, pullPolicy } from "./images.ts";
+import { upstreamServiceName } from "./names.ts";
+import type { NodeProcess } from "./node-process.ts";
+import { configVolume, confined, dnsReadiness, environment, livenessProbe } from "./pod.ts";
 
 /** Where node-cache writes: the Corefile that it makes from its template, and its process id. */
 const runFolder = "/run/node-local-dns";
 
-/**
- * node-cache sets up address and packet rules itself.
- * - `-skipteardown`: an old pod must not take the address away from the new one beside it.
- * - `-pidfile`: rules are in place a second after the start, not after a minute.
- * - `-metrics-listen-address`: its own metrics are on every address unless told otherwise.
- */
-export const nodeCachePod = (plan: NodeCorefilePlan, image: string): EnginePod => ({
-	container: {
-		name: "node-cache",
-		image,
-		args: [
-			"-localip",
-			plan.listenOn.join(","),
-			"-conf",
-			`${runFolder}/Corefile`,
-			"-basecorefile",
-			"/etc/coredns/Corefile.base",
-			...(plan.mode === "intercept" ? ["-upstreamsvc", upstreamServiceName] : []),
-			"-pidfile",
-			`${runFolder}/node-cache.pid`,
-			"-skipteardown",
-			"-metrics-listen-address",
-			"127.0.0.1:9353",
-		],
-		...nodeAddressEnvironment(plan),
-		resources: resources(plan),
-		securityContext: confined(["NET_ADMIN", "NET_BIND_SERVICE", "NET_RAW"]),
-		livenessProbe: livenessProbe(plan),
-		readinessProbe: { httpGet: httpGet(plan, "/health", 8080), periodSeconds: 2, timeoutSeconds: 2 },
-		volumeMounts: [
-			{ name: "config", mountPath: "/etc/coredns", readOnly: true },
-			{ name: "run", mountPath: runFolder },
-			{ name: "xtables-lock", mountPath: "/run/xtables.lock" },
-		],
-	},
+/** node-cache sets up address and packet rules itself; with both IP families it takes a container for each. */
+export const nodeCachePod = (
+	processes: readonly NodeProcess[],
+	image: string,
+	images: ImageSettings | undefined,
+): object => ({
+	containers: processes.map((process, index) => container(process, index, image, images)),
 	volumes: [
-		configVolume(corefileKey, "Corefile.base"),
+		configVolume(processes.map((process) => ({ key: process.key, path: templateOf(process) }))),
 		{ name: "run", emptyDir: {} },
 		{ name: "xtables-lock", hostPath: { path: "/run/xtables.lock", type: "FileOrCreate" } },
 	],
 });
+
+const templateOf = ({ key }: NodeProcess): string => `${key}.base`;
+
+const container = (
+	process: NodeProcess,
+	index: number,
+	image: string,
+	images: ImageSettings | undefined,
+): object => ({
+	name: `node-cache${process.suffix}`,
+	image,
+	...pullPolicy(images),
+	args: argumentsOf(process, index),
+	...environment(process),
+	resources: process.resources,
+	securityContext: confined(["NET_ADMIN", "NET_BIND_SERVICE", "NET_RAW"]),
+	livenessProbe: livenessProbe(process),
+	readinessProbe: dnsReadiness(process),
+	volumeMounts: [
+		{ name: "config", mountPath: "/etc/coredns", readOnly: true },
+		{ name: "run", mountPath: runFolder },
+		{ name: "xtables-lock", mountPath: "/run/xtables.lock" },
+	],
+});
+
+/**
+ * - `-skipteardown`: an old pod must not take the address away from the new one beside it.
+ * - `-pidfile`: rules are in place a second after the start, not after a minute.
+ * - `-metrics-listen-address`: its own metrics are on every address unless told otherwise.
+ * - `-interfacename` of a second process: two that make one link at the same time get an error and no address
+ *   (pkg/netif/netif.go looks the link up first and adds it after). Its name has 15 characters at most.
+ */
+function argumentsOf({ plan, suffix, ...process }: NodeProcess, index: number): string[] {
+	return [
+		"-localip",
+		plan.listenOn.join(","),
+		"-conf",
+		`${runFolder}/Corefile${suffix}`,
+		"-basecorefile",
+		`/etc/coredns/${process.key}.base`,
+		...(plan.mode === "intercept" ? ["-upstreamsvc", upstreamServiceName] : []),
+		"-pidfile",
+		`${runFolder}/node-cache${suffix}.pid`,
+		"-skipteardown",
+		"-metrics-listen-address",
+		`127.0.0.1:${9353 + index}`,
+		...(suffix === "" ? [] : ["-interfacename", `nodelocaldns${suffix.at(-1)}`]),
+	];
+}

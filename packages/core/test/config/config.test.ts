@@ -50,3 +50,47 @@ describe("localdns.yaml", () => {
 		expect(problemOf(text)).toContain(expected);
 	});
 });
+
+describe("settings of the objects", () => {
+	it("are taken as they stand", () => {
+		const settings = {
+			ipFamily: "dual",
+			localAddress: ["169.254.25.10", "fd00::10"],
+			clusterDns: "10.96.0.10",
+			clusterCidrs: ["10.244.0.0/16", "fd00:244::/56"],
+			metricsPort: 19253,
+			images: { registry: "r.example:5000/mirror", pullPolicy: "Never", pullSecrets: ["mirror"] },
+			nodeSelector: { "topology.kubernetes.io/zone": "" },
+			tolerations: [
+				{ operator: "Exists" },
+				{ key: "edge", value: "yes", effect: "NoExecute", tolerationSeconds: 30 },
+			],
+			resources: { requests: { cpu: "25m", memory: "64Mi" }, limits: { memory: "0.5Gi" } },
+			trafficDistribution: "PreferSameZone",
+			egressPolicies: [{ namespace: "shop", podLabels: { app: "till" } }],
+		};
+		expect(parseConfig(`${head}${JSON.stringify(settings).slice(1, -1)}`, "f").ok).toBe(false);
+		expect(
+			parseConfig(JSON.stringify({ apiVersion: "localdns.dev/v1alpha1", kind: "Config", ...settings }), "f"),
+		).toEqual({ ok: true, config: settings });
+	});
+
+	it.each([
+		["clusterDns: 10.43.0", '"10.43.0"'],
+		["localAddress: [169.254.20.10, 169.254.20.11, 169.254.20.12]", "localAddress"],
+		["clusterCidrs: [10.42.0.0]", '"10.42.0.0"'],
+		["metricsPort: 80", "read 80"],
+		["images: {registry: https://r.example}", '"https://r.example"'],
+		["images: {registry: r.example/}", '"r.example/"'],
+		["images: {cach: x}", "cach"],
+		["nodeSelector: {a b: c}", "nodeSelector"],
+		["nodeSelector: {a: b c}", '"b c"'],
+		["tolerations: [{value: x}]", "tolerations[0]"],
+		["tolerations: [{operator: Exists, value: x}]", "tolerations[0]"],
+		["tolerations: [{key: a, tolerationSeconds: 3}]", "NoExecute"],
+		["resources: {limits: {memory: 64 MB}}", '"64 MB"'],
+		["egressPolicies: [{namespace: Shop}]", '"Shop"'],
+	])("with %j are refused and say what was read", (line, expected) => {
+		expect(problemOf(`${head}${line}\n`)).toContain(expected);
+	});
+});

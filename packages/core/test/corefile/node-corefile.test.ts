@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { ServerBlock } from "../../src/corefile/ast.ts";
 import { buildNodeCorefile } from "../../src/corefile/node-corefile.ts";
 import type { NodeCorefileSettings } from "../../src/corefile/node-corefile-settings.ts";
+import { nodeProcesses } from "../../src/corefile/node-processes.ts";
 import { printCorefile } from "../../src/corefile/print.ts";
+
+const asked = (blocks: readonly ServerBlock[]) =>
+	blocks.map(({ keys, plugins }) => [keys, plugins.find(({ name }) => name === "forward")?.args[1]]);
 
 const text = (settings: NodeCorefileSettings): string => printCorefile(buildNodeCorefile(settings));
 
@@ -93,15 +98,9 @@ describe("profile resilient", () => {
 			clusterDomain: "k.example",
 			externalUpstreams: ["192.0.2.53"],
 		});
-		const asked = blocks.map(({ keys, plugins }) => [
-			keys[0],
-			plugins.find(({ name }) => name === "forward")?.args[1],
-		]);
-		expect(asked).toEqual([
-			["k.example:53", "10.43.0.10"],
-			["in-addr.arpa:53", "10.43.0.10"],
-			["ip6.arpa:53", "10.43.0.10"],
-			[".:53", "192.0.2.53"],
+		expect(asked(blocks)).toEqual([
+			[["k.example:53", "in-addr.arpa:53", "ip6.arpa:53"], "10.43.0.10"],
+			[[".:53"], "192.0.2.53"],
 		]);
 		expect(blocks.flatMap(({ plugins }) => plugins.filter(({ name }) => name === "health"))).toHaveLength(1);
 	});
@@ -135,5 +134,70 @@ describe("mode intercept", () => {
 		expect(() => buildNodeCorefile({ ...settings, mode: "intercept" })).toThrow(
 			expect.objectContaining({ code: "LDNS407" }),
 		);
+	});
+});
+
+describe("reverse lookups", () => {
+	it("are asked of the cluster DNS in the cluster's networks only, where those are named", () => {
+		const { blocks } = buildNodeCorefile({
+			profile: "resilient",
+			engine: "node-cache",
+			externalUpstreams: ["192.0.2.53"],
+			clusterCidrs: ["10.42.0.0/16", "10.43.0.0/16", "fd00:43::/112"],
+		});
+		expect(asked(blocks)).toEqual([
+			[
+				[
+					"cluster.local:53",
+					"42.10.in-addr.arpa:53",
+					"43.10.in-addr.arpa:53",
+					`${"0.".repeat(20)}3.4.0.0.0.0.d.f.ip6.arpa:53`,
+				],
+				"10.43.0.10",
+			],
+			[[".:53"], "192.0.2.53"],
+		]);
+	});
+
+	it("have in profile upstream a block per family, as in the add-on", () => {
+		const { blocks } = buildNodeCorefile({
+			profile: "upstream",
+			engine: "node-cache",
+			clusterCidrs: ["10.42.0.0/16", "10.43.0.0/16"],
+		});
+		expect(blocks.map(({ keys }) => keys)).toEqual([
+			["cluster.local:53"],
+			["42.10.in-addr.arpa:53", "43.10.in-addr.arpa:53"],
+			[".:53"],
+		]);
+	});
+});
+
+describe("both IP families", () => {
+	it("are served by one CoreDNS, which asks the cluster DNS at its first address", () => {
+		const corefile = text({ profile: "resilient", engine: "coredns", ipFamily: "dual" });
+		expect(corefile).toContain("bind 169.254.20.10 fd00:169:254:20::10\n");
+		expect(corefile).toContain("forward . 10.43.0.10 {\n");
+		expect(corefile).toContain("health 169.254.20.10:8080\n");
+	});
+
+	it("are refused for one node-cache and served by two", () => {
+		const settings = { profile: "resilient", engine: "node-cache", ipFamily: "dual" } as const;
+		expect(() => buildNodeCorefile(settings)).toThrow(expect.objectContaining({ code: "LDNS461" }));
+		const [first = "", second = ""] = nodeProcesses(settings).map(text);
+		expect(first).toBe(text({ profile: "resilient", engine: "node-cache" }));
+		expect(second).toContain("bind fd00:169:254:20::10\n");
+		expect(second).toContain("forward . fd00:43::a {\n");
+		expect(second).toContain("prometheus [{$NODE_IP}]:9254\n");
+		expect(second).toContain("health [fd00:169:254:20::10]:8080\n");
+	});
+
+	it("are one process where there is one family or a CoreDNS", () => {
+		for (const settings of [
+			{ profile: "resilient", engine: "node-cache" },
+			{ profile: "resilient", engine: "coredns", ipFamily: "dual" },
+		] as const) {
+			expect(nodeProcesses<NodeCorefileSettings>(settings)).toEqual([settings]);
+		}
 	});
 });

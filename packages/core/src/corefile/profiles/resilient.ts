@@ -13,7 +13,7 @@ import { planStubs, type StubDomain } from "../stub-domain.ts";
  */
 export function resilientCorefile(plan: NodeCorefilePlan): Corefile {
 	const { rest } = plan;
-	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, "in-addr.arpa", "ip6.arpa"], rest);
+	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, ...plan.reverseZones], rest);
 	const direct = stubs.direct.map((stub) => externalBlock(plan, stub));
 	if (rest?.upstreams === undefined) {
 		const apart = [...stubs.own, ...stubs.throughCluster];
@@ -21,7 +21,7 @@ export function resilientCorefile(plan: NodeCorefilePlan): Corefile {
 	}
 	return {
 		blocks: [
-			...stubs.own.map((zone, index) => clusterBlock(plan, [zone], index === 0)),
+			clusterBlock(plan, stubs.own, true),
 			...zonesThroughCluster(plan, stubs.throughCluster),
 			...direct,
 			externalBlock(plan, rest),
@@ -92,15 +92,14 @@ const serveStale = ({ coreDns }: NodeCorefilePlan): ServeStale =>
 		? { forMs: 3_600_000, mode: "verify", timeoutMs: verifyTimeoutMs }
 		: { forMs: 3_600_000, mode: "immediate" };
 
-function metrics({ metrics, localAddress }: NodeCorefilePlan): Plugin[] {
+/** CoreDNS takes the brackets with IPv4 as well, and the family of a node's address is not known here. */
+function metrics({ metrics, metricsPort, healthAddress }: NodeCorefilePlan): Plugin[] {
 	if (metrics === "off") return [];
-	return [plugin("prometheus", [metrics === "local" ? endpoint(localAddress, 9253) : nodeEndpoint])];
+	const at = metrics === "local" ? endpoint(healthAddress, metricsPort) : `[{$NODE_IP}]:${metricsPort}`;
+	return [plugin("prometheus", [at])];
 }
 
-/** CoreDNS takes the brackets with IPv4 as well, and the family of a node's address is not known here. */
-const nodeEndpoint = "[{$NODE_IP}]:9253";
-
-const health = ({ engine, localAddress }: NodeCorefilePlan): Plugin[] => [
-	plugin("health", [endpoint(localAddress, 8080)]),
-	...(engine === "coredns" ? [plugin("ready", [endpoint(localAddress, 8181)])] : []),
+const health = ({ engine, healthAddress }: NodeCorefilePlan): Plugin[] => [
+	plugin("health", [endpoint(healthAddress, 8080)]),
+	...(engine === "coredns" ? [plugin("ready", [endpoint(healthAddress, 8181)])] : []),
 ];

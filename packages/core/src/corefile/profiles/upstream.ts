@@ -3,6 +3,7 @@ import { endpoint } from "../endpoint.ts";
 import type { NodeCorefilePlan } from "../node-corefile-settings.ts";
 import { cache } from "../plugins/cache.ts";
 import { forward } from "../plugins/forward.ts";
+import { allReverseZones } from "../reverse-zones.ts";
 import { planStubs, type StubDomain } from "../stub-domain.ts";
 
 /**
@@ -26,7 +27,7 @@ export function upstreamCorefile(plan: NodeCorefilePlan): Corefile {
 			plugin("loop"),
 			plugin("bind", plan.listenOn),
 			forwardPlugin,
-			plugin("prometheus", [":9253"]),
+			plugin("prometheus", [`:${plan.metricsPort}`]),
 			...more,
 		],
 	});
@@ -36,19 +37,20 @@ export function upstreamCorefile(plan: NodeCorefilePlan): Corefile {
 		denial: { capacity: 9984, ttlCapSeconds: 5 },
 	});
 	const plainCache = plugin("cache", [30]);
-	const reverse = ["in-addr.arpa", "ip6.arpa"];
 	const rest: StubDomain = plan.rest ?? { zone: ".", upstreams: nodeResolvers(plan) };
-	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, ...reverse], rest);
+	const stubs = planStubs(plan.stubDomains, [plan.clusterDomain, ...plan.reverseZones], rest);
+	const reverse = plan.reverseZones.filter((zone) => stubs.direct.every((stub) => stub.zone !== zone));
 	const asked = ({ upstreams, zone: _zone, ...how }: StubDomain): Plugin =>
 		upstreams === undefined ? toCluster : forward({ from: ".", to: upstreams, ...how });
 	return {
 		blocks: [
 			block([plan.clusterDomain], clusterCache, toCluster, [
-				plugin("health", [endpoint(plan.localAddress, 8080)]),
+				plugin("health", [endpoint(plan.healthAddress, 8080)]),
 			]),
-			...reverse
-				.filter((zone) => stubs.direct.every((stub) => stub.zone !== zone))
-				.map((zone) => block([zone], plainCache, toCluster)),
+			...allReverseZones
+				.map((tree) => reverse.filter((zone) => zone.endsWith(tree)))
+				.filter(({ length }) => length > 0)
+				.map((zones) => block(zones, plainCache, toCluster)),
 			...(stubs.throughCluster.length === 0 ? [] : [block(stubs.throughCluster, plainCache, toCluster)]),
 			...stubs.direct.map((stub) => block([stub.zone], plainCache, asked(stub))),
 			block(["."], plainCache, asked(rest)),

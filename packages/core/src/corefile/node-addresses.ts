@@ -1,0 +1,86 @@
+import { LocaldnsError } from "../errors.ts";
+import { type AddressFamily, familiesOf, familyOf, type IpFamily } from "./ip-family.ts";
+
+/** One address, or a list of one per family. */
+export type Addresses = string | readonly string[];
+
+/** Addresses as they were asked for; what is left out has the defaults of K3s. */
+export interface AddressSettings {
+	readonly ipFamily?: IpFamily;
+	readonly localAddress?: Addresses;
+	readonly clusterDns?: Addresses;
+}
+
+/** One address of the cache and one of the cluster DNS per family, in the same order. */
+export interface NodeAddresses {
+	readonly local: readonly string[];
+	readonly clusterDns: readonly string[];
+}
+
+const ownDefaults: Readonly<Record<AddressFamily, string>> = {
+	ipv4: "169.254.20.10",
+	ipv6: "fd00:169:254:20::10",
+};
+
+/** Tenth address of K3s' service networks, 10.43.0.0/16 and fd00:43::/112. */
+const clusterDnsDefaults: Readonly<Record<AddressFamily, string>> = {
+	ipv4: "10.43.0.10",
+	ipv6: "fd00:43::a",
+};
+
+const listOf = (addresses: Addresses | undefined): readonly string[] =>
+	addresses === undefined ? [] : typeof addresses === "string" ? [addresses] : addresses;
+
+/**
+ * Fills in what was left out. The families are those that were asked for, else those of the cluster DNS, else those
+ * of the cache's own addresses, else IPv4; their order is the cluster DNS' where it has several.
+ *
+ * @throws LocaldnsError LDNS460 families that do not agree, LDNS462 an address that the cache cannot have
+ */
+export function nodeAddresses({ ipFamily, localAddress, clusterDns }: AddressSettings): NodeAddresses {
+	const given = { localAddress: listOf(localAddress), clusterDns: listOf(clusterDns) };
+	const families = familiesAsked(ipFamily, given.clusterDns, given.localAddress);
+	const local = pick("localAddress", given.localAddress, families, ownDefaults);
+	const cluster = pick("clusterDns", given.clusterDns, families, clusterDnsDefaults);
+	for (const address of local) checkOwn(address, cluster);
+	return { local, clusterDns: cluster };
+}
+
+function familiesAsked(
+	asked: IpFamily | undefined,
+	...given: readonly (readonly string[])[]
+): readonly AddressFamily[] {
+	const ordered = given.map((addresses) => [...new Set(addresses.map(familyOf))]);
+	const longest = ordered.find(({ length }) => length === 2);
+	if (asked === "dual") return longest ?? familiesOf(asked);
+	if (asked !== undefined) return [asked];
+	return ordered.find(({ length }) => length > 0) ?? ["ipv4"];
+}
+
+function pick(
+	setting: string,
+	given: readonly string[],
+	families: readonly AddressFamily[],
+	defaults: Readonly<Record<AddressFamily, string>>,
+): string[] {
+	const wrong = (what: string) =>
+		new LocaldnsError("LDNS460", `${setting}: read ${given.join(", ")}; ${what}`, {
+			hint: "name one address per family, such as --ip-family dual --local-address 169.254.20.10,fd00:169:254:20::10",
+		});
+	if (new Set(given.map(familyOf)).size < given.length) throw wrong("one address per IP family is allowed");
+	const stranger = given.find((address) => !families.includes(familyOf(address)));
+	if (stranger !== undefined) throw wrong(`${stranger} is not ${families.join(" or ")}, which is asked for`);
+	return families.map((family) => given.find((address) => familyOf(address) === family) ?? defaults[family]);
+}
+
+/** Loopback, unspecified, multicast, and fe80::/10, which means nothing without an interface. */
+const unusable = /^(?:127\.|0\.|2(?:2[4-9]|3\d)\.|::1?$|ff[\da-f]{2}:|fe[89ab][\da-f]:)/i;
+
+function checkOwn(address: string, clusterDns: readonly string[]): void {
+	const why = clusterDns.includes(address)
+		? "it is the cluster DNS' own, so the cache would ask itself"
+		: unusable.test(address)
+			? "no pod can reach the cache at it"
+			: undefined;
+	if (why !== undefined) throw new LocaldnsError("LDNS462", `localAddress: read ${address}; ${why}`);
+}
