@@ -1,10 +1,14 @@
 import type { NodeCorefileSettings } from "../corefile/node-corefile-settings.ts";
+import { allReverseZones, reverseZonesOf } from "../corefile/reverse-zones.ts";
 import { planStubs, type StubDomain, unusable } from "../corefile/stub-domain.ts";
 import type { ClusterDnsFacts, ClusterZone, Place } from "./facts.ts";
 
 /** What the node's Corefile is to be built from, and the one choice of an import. */
 export interface CarryChoice
-	extends Pick<NodeCorefileSettings, "profile" | "clusterDomain" | "externalUpstreams" | "stubDomains"> {
+	extends Pick<
+		NodeCorefileSettings,
+		"profile" | "clusterDomain" | "clusterCidrs" | "externalUpstreams" | "stubDomains"
+	> {
 	/**
 	 * Ask a zone's own servers from each node where the cluster DNS merely forwards to them. Its names then survive an
 	 * outage of the cluster DNS; but each node has to reach these servers, which no configuration tells.
@@ -41,11 +45,14 @@ export function carryClusterDns(facts: ClusterDnsFacts, choice: CarryChoice): Ca
 	const rest = chooseRest(facts, choice);
 	if (rest.carried !== undefined) wanted.set(".", rest.carried);
 	const given = new Set(choice.stubDomains?.map(({ zone }) => zone));
-	for (const zone of [...furtherDomains(facts), ...facts.zones]) {
-		if (given.has(zone.zone) || zone.zone === clusterDomain) continue;
+	// Whoever names the cluster's networks has said which reverse lookups the kubernetes plugin answers.
+	const known = [clusterDomain, ...(choice.clusterCidrs === undefined ? [] : facts.reverseZones)];
+	for (const zone of facts.zones) {
+		if (given.has(zone.zone) || known.includes(zone.zone)) continue;
 		wanted.set(zone.zone, stubOf(zone, wanted.get(zone.zone), choice.direct === true));
 	}
-	const own = [clusterDomain ?? "cluster.local", "in-addr.arpa", "ip6.arpa"];
+	const reverse = choice.clusterCidrs === undefined ? allReverseZones : reverseZonesOf(choice.clusterCidrs);
+	const own = [clusterDomain ?? "cluster.local", ...reverse];
 	const plan = planStubs([...wanted.values()], own, rest.asked);
 	const needed = new Set([...plan.throughCluster, ...plan.direct.map(({ zone }) => zone), "."]);
 	const stubDomains = [...wanted.values()].filter(({ zone }) => needed.has(zone) || given.has(zone));
@@ -69,10 +76,6 @@ export function carryClusterDns(facts: ClusterDnsFacts, choice: CarryChoice): Ca
 		],
 	};
 }
-
-/** The kubernetes plugin may serve several domains; the node's Corefile has one of its own. */
-const furtherDomains = ({ clusterDomains }: ClusterDnsFacts): Pick<ClusterZone, "zone" | "direct">[] =>
-	clusterDomains.map((zone) => ({ zone }));
 
 /** A zone that two things answer is asked of the cluster DNS, which alone knows how they share it. */
 function stubOf(

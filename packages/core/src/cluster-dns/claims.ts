@@ -112,8 +112,11 @@ function claimOfHosts(plugin: ParsedPlugin, context: ClaimContext): Claim {
 	if (file === "/etc/hosts") texts.push("127.0.0.1 localhost");
 	else if (file.endsWith("/NodeHosts") && context.nodeHosts !== undefined) texts.push(context.nodeHosts);
 	else return { zones, beyond: `the names in ${file} are not known` };
-	const names = namesOfHosts(texts.join("\n"));
-	return { zones: names.filter((name) => zones.some((zone) => holds(zone, name))) };
+	const { names, reverse } = namesOfHosts(texts.join("\n"));
+	const within = (limits: readonly string[]) => (name: string) => limits.some((zone) => holds(zone, name));
+	// Reverse names are answered whatever zones the line names (plugin/hosts/hosts.go).
+	const forAddresses = plugin.options.some(({ name }) => name === "no_reverse") ? [] : reverse;
+	return { zones: [...names.filter(within(zones)), ...forAddresses.filter(within(context.blockZones))] };
 }
 
 function claimOfRewrite(plugin: ParsedPlugin): Claim {

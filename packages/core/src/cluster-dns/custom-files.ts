@@ -1,3 +1,5 @@
+import { filesInMemory, importsFrom } from "../corefile/import-files.ts";
+import { folderOf, pathFrom } from "../corefile/import-path.ts";
 import type { ImportReader } from "../corefile/import-reader.ts";
 
 /** Where CoreDNS' pod mounts the ConfigMap `coredns`, and below it `coredns-custom` (k3s-io/k3s: manifests/coredns.yaml). */
@@ -5,31 +7,15 @@ export const corefilePath = "/etc/coredns/Corefile";
 const customFolder = "/etc/coredns/custom/";
 
 /**
- * Answers `import` from the keys of the ConfigMap `coredns-custom`. The ConfigMap is optional, so a wildcard may match
- * nothing; the order is that of Go's filepath.Glob, byte by byte.
+ * Answers `import` from the keys of the ConfigMap `coredns-custom`. It is optional, so a wildcard may match nothing; but
+ * of any other folder nothing is known, which is not the same as that nothing is there.
  */
 export function customFiles(custom: Readonly<Record<string, string>>): ImportReader {
+	const files = Object.entries(custom).map(([key, text]) => [customFolder + key, text]);
+	const read = importsFrom(filesInMemory(Object.fromEntries(files)));
 	return (pattern, from) => {
-		const path = pattern.startsWith("/") ? pattern : from.slice(0, from.lastIndexOf("/") + 1) + pattern;
-		if (!path.startsWith(customFolder)) {
-			return { ok: false, reason: `of ${path} nothing is known; only the keys of coredns-custom are` };
-		}
-		const wanted = path.slice(customFolder.length);
-		if (/[?[\\]/.test(wanted)) {
-			return { ok: false, reason: `the pattern ${wanted} is read with * alone` };
-		}
-		const keys = Object.keys(custom).filter(matcher(wanted)).toSorted();
-		if (keys.length === 0 && !wanted.includes("*")) {
-			return { ok: false, reason: `coredns-custom has no key ${wanted}` };
-		}
-		return { ok: true, files: keys.map((key) => ({ file: customFolder + key, text: custom[key] ?? "" })) };
+		const path = pathFrom(folderOf(from), pattern);
+		if (path.startsWith(customFolder)) return read(pattern, from);
+		return { ok: false, reason: `of ${path} nothing is known; only the keys of coredns-custom are` };
 	};
-}
-
-function matcher(pattern: string): (key: string) => boolean {
-	const star = pattern.indexOf("*");
-	if (star === -1) return (key) => key === pattern;
-	const before = pattern.slice(0, star);
-	const after = pattern.slice(star + 1);
-	return (key) => key.length >= before.length + after.length && key.startsWith(before) && key.endsWith(after);
 }

@@ -1,17 +1,31 @@
+import { parseIp } from "../corefile/ip-address.ts";
+import { familyOf } from "../corefile/ip-family.ts";
+import { reverseZonesOf } from "../corefile/reverse-zones.ts";
 import { absoluteName } from "../dns/name.ts";
 
-/** Names of a hosts file as CoreDNS reads it (plugin/hosts/hostsfile.go): address first, `#` begins a comment. */
-export function namesOfHosts(text: string): string[] {
-	const names = new Set<string>();
-	for (const line of text.split("\n")) {
-		const [address = "", ...hosts] = (line.split("#")[0] ?? "").trim().split(/\s+/);
-		if (!mayBeAddress.test(address)) continue;
-		for (const host of hosts) {
-			const name = absoluteName(host);
-			if (name !== undefined && name !== ".") names.add(name.slice(0, -1));
-		}
-	}
-	return [...names];
+/** What a hosts file answers: names, and the reverse names of its addresses. Without the final dot. */
+export interface HostsNames {
+	readonly names: readonly string[];
+	readonly reverse: readonly string[];
 }
 
-const mayBeAddress = /^(?:\d+\.\d+\.\d+\.\d+|[0-9a-f:.]*:[0-9a-f:.]*(?:%.*)?)$/i;
+/** Reads a hosts file as CoreDNS does (plugin/hosts/hostsfile.go): address first, `#` begins a comment. */
+export function namesOfHosts(text: string): HostsNames {
+	const names = new Set<string>();
+	const reverse = new Set<string>();
+	for (const line of text.split("\n")) {
+		const [withScope = "", ...hosts] = (line.split("#")[0] ?? "").trim().split(/\s+/);
+		const [address = ""] = withScope.split("%");
+		if (parseIp(address) === undefined) continue;
+		const known = hosts
+			.map(absoluteName)
+			.filter((name): name is string => name !== undefined && name !== ".");
+		for (const name of known) names.add(name.slice(0, -1));
+		if (known.length > 0) for (const zone of reverseName(address)) reverse.add(zone);
+	}
+	return { names: [...names], reverse: [...reverse] };
+}
+
+/** An IPv4 address in the spelling of IPv6 has none of its own. */
+const reverseName = (address: string): readonly string[] =>
+	/:.*\./.test(address) ? [] : reverseZonesOf([`${address}/${familyOf(address) === "ipv4" ? 32 : 128}`]);

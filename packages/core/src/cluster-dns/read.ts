@@ -69,18 +69,15 @@ function factsOf(served: readonly Served[], nodeHosts: string | undefined): Clus
 	const allZones = new Set(served.flatMap(({ zones }) => zones));
 	const zones: ClusterZone[] = [];
 	const withoutEffect: WithoutEffect[] = blocks.flatMap((block) => block.withoutEffect);
+	const isAnsweredBy = (index: number) => (zone: string) =>
+		served[index]?.zones.includes(longestZone(allZones, zone) ?? "") === true;
 	for (const [index, block] of blocks.entries()) {
-		const own = served[index]?.zones ?? [];
 		for (const zone of block.zones) {
-			const answeredBy = longestZone(allZones, zone.zone);
-			if (answeredBy !== undefined && own.includes(answeredBy)) zones.push(zone);
-			else {
-				const text = `${zone.by} for ${zone.zone} is never asked: the server block ${answeredBy} answers for it`;
-				withoutEffect.push({ text, at: zone.at });
-			}
+			if (isAnsweredBy(index)(zone.zone)) zones.push(zone);
+			else withoutEffect.push(neverAsked(zone, longestZone(allZones, zone.zone)));
 		}
 	}
-	const kubernetes = blocks.flatMap((block) => block.kubernetes);
+	const kubernetes = blocks.flatMap((block, index) => block.kubernetes.filter(isAnsweredBy(index)));
 	return {
 		clusterDomains: unique(kubernetes.filter((zone) => !isReverse(zone) && zone !== ".")),
 		reverseZones: unique(kubernetes.filter(isReverse)),
@@ -89,6 +86,11 @@ function factsOf(served: readonly Served[], nodeHosts: string | undefined): Clus
 		withoutEffect,
 	};
 }
+
+const neverAsked = ({ zone, by, at }: ClusterZone, answeredBy: string | undefined): WithoutEffect => ({
+	text: `${by} for ${zone} is never asked: the server block ${answeredBy} answers for it`,
+	at,
+});
 
 /** Several blocks serve `.` where views tell their clients apart, and to a view a node is not one of its pods. */
 function restOfBlocks(blocks: readonly BlockFacts[]): Rest {

@@ -1,3 +1,4 @@
+import { type IpAddress, isIpv6, isLoopback, isUnspecified, parseIp } from "../corefile/ip-address.ts";
 import type { ParsedPlugin } from "../corefile/syntax-tree.ts";
 import type { Upstreams } from "./facts.ts";
 
@@ -55,14 +56,20 @@ const cluster = (because: string): Forwarding => ({ kind: "cluster", because });
 function problemOf(upstream: string): string | undefined {
 	const address = addressOf(upstream);
 	if (address === undefined) return "no address";
-	if (/^(?:0|127)\.|^::1?$/.test(address)) return "an address of the cluster DNS' own pod";
-	if (/^169\.254\.|^fe[89ab]/i.test(address)) return "an address that means another machine on each node";
+	if (isLoopback(address) || isUnspecified(address)) return "an address of the cluster DNS' own pod";
+	if (isLinkLocal(address)) return "an address that means another machine on each node";
 	return undefined;
 }
 
+/** 169.254.0.0/16 and fe80::/10. */
+function isLinkLocal(ip: IpAddress): boolean {
+	const [a = 0, b = 0] = isIpv6(ip) ? ip : ip.slice(12);
+	return isIpv6(ip) ? a === 0xfe && b >> 6 === 2 : a === 169 && b === 254;
+}
+
 /** The address in `[dns://|tls://]ADDRESS[:PORT][%NAME]`; undefined for a file, a host name or another scheme. */
-function addressOf(upstream: string): string | undefined {
+function addressOf(upstream: string): IpAddress | undefined {
 	const [, host = ""] = /^(?:(?:dns|tls):\/\/)?([^%]*)(?:%.*)?$/.exec(upstream) ?? [];
 	const [, plain = host] = /^\[(.*)\](?::\d+)?$/.exec(host) ?? /^([\d.]+):\d+$/.exec(host) ?? [];
-	return /^\d+\.\d+\.\d+\.\d+$|^(?=.*:)[0-9a-f:.]+$/i.test(plain) ? plain : undefined;
+	return parseIp(plain);
 }

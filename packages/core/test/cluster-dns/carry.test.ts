@@ -104,6 +104,18 @@ describe("the stub domains of a node", () => {
 		});
 	});
 
+	it("are the reverse names of NodeHosts, where the cluster's networks alone are asked of the cluster DNS", () => {
+		const choice: CarryChoice = { profile: "upstream", clusterCidrs: ["10.42.0.0/16", "10.43.0.0/16"] };
+		expect(stubsOf({ ...k3s, custom: {} }, choice)).toEqual(
+			["node-1", "node-2", "1.0.0.10.in-addr.arpa", "2.0.0.10.in-addr.arpa"].map((zone) => ({ zone })),
+		);
+		const cidrs = ["10.0.0.0/8"];
+		expect(stubsOf({ ...k3s, custom: {} }, { ...choice, clusterCidrs: cidrs })).toEqual([
+			{ zone: "node-1" },
+			{ zone: "node-2" },
+		]);
+	});
+
 	it("are refused by the profile article", () => {
 		expect(() => carry(k3s, { profile: "article" })).toThrow(expect.objectContaining({ code: "LDNS482" }));
 	});

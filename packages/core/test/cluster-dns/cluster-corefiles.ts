@@ -366,9 +366,9 @@ export const clusterCases: readonly ClusterCase[] = [
 		rest: "node",
 	},
 	{
-		title: "the cluster's zones in a block of their own, and a second domain",
+		title: "the cluster's zones in a block of their own, and a second domain that it does not hold",
 		corefile: `k.example:53 in-addr.arpa:53 {\n  errors\n  kubernetes k.example old.example in-addr.arpa\n}\n.:53 {\n  forward . 10.0.0.53\n}\n`,
-		domains: ["k.example", "old.example"],
+		domains: ["k.example"],
 		zones: ["in-addr.arpa <- cluster", "k.example <- cluster"],
 		rest: "10.0.0.53",
 	},

@@ -28,13 +28,15 @@ describe("what a cluster DNS answers", () => {
 		const facts = factsOf(each);
 		expect(facts.clusterDomains).toEqual(each.domains ?? ["cluster.local"]);
 		const zones = facts.zones
-			.filter(({ by }) => by !== "kubernetes")
+			.filter(({ by, zone }) => by !== "kubernetes" && !(by === "hosts" && zone.endsWith(".arpa")))
 			.map(({ zone, direct }) => `${zone} <- ${direct === undefined ? "cluster" : asked(direct)}`);
 		expect(zones.toSorted()).toEqual(each.zones.toSorted());
 		if (facts.rest.kind === "cluster") expect(restText(facts.rest).startsWith(each.rest)).toBe(true);
 		else expect(restText(facts.rest)).toBe(each.rest);
 		const expected = each.withoutEffect ?? [];
-		expect(facts.withoutEffect.map(({ text }, index) => text.slice(0, expected[index]?.length))).toEqual(expected);
+		expect(facts.withoutEffect.map(({ text }, index) => text.slice(0, expected[index]?.length))).toEqual(
+			expected,
+		);
 	});
 
 	it("says where each thing stands, in imported files too", () => {
@@ -61,6 +63,17 @@ describe("what a cluster DNS answers", () => {
 			"127.0.0.1 is an address of the cluster DNS' own pod",
 			"its server block has the plugin rewrite",
 		]);
+	});
+
+	it("holds the reverse names of hosts, unless they have none", () => {
+		const reverseOf = (options: string) =>
+			factsOf({
+				corefile: `.:53 {\n  hosts {\n    192.0.2.5 a.example b.example\n    fd00::5%eth0 a.example\n    300.0.0.1 c.example\n    fallthrough\n${options}  }\n}\n`,
+			})
+				.zones.map(({ zone }) => zone)
+				.filter((zone) => zone.endsWith(".arpa") && !zone.endsWith(".127.in-addr.arpa"));
+		expect(reverseOf("")).toEqual(["5.2.0.192.in-addr.arpa", `5.${"0.".repeat(27)}0.0.d.f.ip6.arpa`]);
+		expect(reverseOf("    no_reverse\n")).toEqual([]);
 	});
 
 	it("keeps the reverse zones of the kubernetes plugin", () => {
@@ -99,11 +112,11 @@ describe("a cluster DNS that cannot be read", () => {
 	it("imports one key that coredns-custom does not have", () => {
 		expect(errorOf({ corefile: ".:53 {\n  import custom/one.override\n}\n", custom: {} })).toMatchObject({
 			line: 2,
-			message: expect.stringContaining("no key one.override"),
+			message: expect.stringContaining("there is no such file"),
 		});
 	});
 
-	it.each(["{$ZONE}", "{%ZONE%}:53", "a..example", ".:99999", "a.example:", `${"a".repeat(64)}.example`])(
+	it.each(["{$ZONE}", "{%ZONE%}:53", "a..example", "a.example:", `${"a".repeat(64)}.example`])(
 		"has a server block whose zone is not understood: %s",
 		(key) => {
 			expect(errorOf({ corefile: `.:53 {\n  errors\n}\n${key} {\n  errors\n}\n` })).toMatchObject({
