@@ -5,8 +5,8 @@ import { goDurationMs, goInteger } from "./go-values.ts";
  * What may stand behind a plugin's or an option's name: `[VERSION] KIND…`, or several of these. With a version, the
  * form exists since that CoreDNS. A kind is
  *
- * - `word`; `zone`, a word that is no number; `uint`; `ip`; `cidr`; `rcode`; `failure`, an rcode but NOERROR; `listen`,
- *   HOST:PORT with an empty host for all addresses; `upstream`, an address with an optional port and scheme, or a path; `hostname`, the same or a name
+ * - `word`; `zone`, a word that is no number; `uint`; `ip`; `cidr`; `rcode`; `local`,
+ *   an address or an interface's name; `listen`, HOST:PORT with an empty host for all addresses; `upstream`, an address with an optional port and scheme, or a path; `hostname`, the same or a name
  * - `int(LEAST..MOST)`, `percent(LEAST..MOST)`, `duration(LEAST..MOST)`, `seconds(LEAST..MOST)`; either end may be
  *   absent. Seconds are a duration, or a number without a unit
  * - `=one|another`, these words; `~one|another`, in upper or lower case
@@ -86,7 +86,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 	ip: (text) => parseIp(text) !== undefined,
 	cidr: isCidr,
 	rcode: (text) => rcodes.has(text.toUpperCase()),
-	failure: (text) => text.toUpperCase() !== "NOERROR" && rcodes.has(text.toUpperCase()),
+	local: (text) => parseIp(text) !== undefined || (/^[^/\s]{1,15}$/.test(text) && !/^[\d.]+$/.test(text)),
 	listen: (text) => /^(?:\[[^[\]]*\]|[^:[\]]*):[^:]*$/.test(text),
 	upstream: (text) => isUpstream(text, false),
 	hostname: (text) => isUpstream(text, true),

@@ -10,9 +10,9 @@ const exchange = "=random|round_robin|sequential";
  */
 export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 	acl: { options: { allow: "word*", block: "word*", filter: "word*", drop: "1.10.1 word*" } },
-	any: { args: "", options: {} },
+	any: {},
 	auto: {
-		options: { directory: "word*", reload: "duration(0s..)", upstream: "word*" },
+		options: { directory: "word*", reload: "duration word*", upstream: "word*" },
 	},
 	autopath: { args: "word+" },
 	azure: {
@@ -28,7 +28,7 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 	},
 	cancel: { args: "word?" },
-	chaos: { options: {} },
+	chaos: {},
 	clouddns: {
 		options: {
 			upstream: "word*",
@@ -70,7 +70,7 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 	file: {
 		args: "word+",
 		options: {
-			reload: "duration(0s..)",
+			reload: "duration word*",
 			upstream: "word*",
 			fallthrough: "1.12.2 word*",
 			reload_by_mtime: "1.14.4",
@@ -126,9 +126,9 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 			zonal: "1.14.7",
 		},
 	},
-	local: { options: { localhost_prefix: "1.14.5 =on|off" } },
-	minimal: { since: "1.8.4", args: "" },
-	multisocket: { since: "1.12.0", args: "int(1..1024)?" },
+	local: {},
+	minimal: { since: "1.8.4", args: "", options: {} },
+	multisocket: { since: "1.12.0", once: true, args: "int(1..1024)?", options: {} },
 	nomad: {
 		since: "1.13.0",
 		options: { address: "word+", filter: "1.13.2 word", token: "word", ttl: "int" },
@@ -140,8 +140,8 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 		args: "",
 		options: {
 			allow: "word*",
-			default: "word",
-			udp_session_tracking: "word word?",
+			default: "=use|ignore|reject|skip",
+			udp_session_tracking: "duration int?",
 			tlv_metadata: "1.15.0",
 		},
 	},
@@ -150,8 +150,14 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 		args: "",
 		options: { max_streams: "int(1..)", worker_pool_size: "int(1..)", max_connections: `1.15.0 ${count}` },
 	},
-	ready: { once: true, args: "listen?", options: { monitor: "1.12.2 =continuously|until-ready" } },
-	root: { args: "word" },
+	// Other words in its block were overlooked from 1.12.2 to 1.14.3.
+	ready: {
+		once: true,
+		args: "listen?",
+		options: { monitor: "1.12.2 =continuously|until-ready" },
+		open: true,
+	},
+	root: { args: "word", options: {} },
 	route53: {
 		options: {
 			aws_access_key: "word*",

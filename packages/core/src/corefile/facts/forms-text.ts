@@ -12,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
 	ip: "IP",
 	cidr: "CIDR",
 	rcode: "RCODE",
-	failure: "RCODE",
+	local: "ADDRESS",
 	listen: "HOST:PORT",
 	upstream: "ADDRESS",
 	hostname: "ADDRESS",

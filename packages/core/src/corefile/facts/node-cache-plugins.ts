@@ -6,10 +6,11 @@ const policy = "=random|round_robin|sequential";
 /**
  * Plugins that node-cache holds; a full CoreDNS has them too. From plugin/NAME/setup.go of coredns/coredns at each tag
  * from v1.10.0 to v1.15.0, and v1.7.0; node-cache's list from cmd/node-cache/main.go of kubernetes/dns at each tag from
- * 1.22.0, and of kubernetes-sigs/node-local-dns at 1.26.8. `dnstap` and `metadata` come with others that import them.
+ * 1.22.0, and of kubernetes-sigs/node-local-dns at 1.26.8. `dnstap` and `metadata` come with others that import them. What
+ * CoreDNS overlooks without a word in some of these versions is left out.
  */
 export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
-	bind: { nodeCache: "0", args: "word+", options: { except: "1.8.4 word+" } },
+	bind: { nodeCache: "0", args: "local+", options: { except: "1.8.4 local+" } },
 	bufsize: { nodeCache: "1.22.7", args: "int(512..4096)?" },
 	cache: {
 		nodeCache: "0",
@@ -33,7 +34,7 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 		needs: { serve_stale_policy: "serve_stale" },
 	},
-	debug: { nodeCache: "0", args: "" },
+	debug: { nodeCache: "0", args: "", options: {} },
 	dns64: {
 		nodeCache: "0",
 		args: "cidr?",
@@ -84,12 +85,12 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 			tls_servername: "word",
 			next: "1.11.4 rcode+",
 			failfast_all_unhealthy_upstreams: "1.12.1",
-			failover: "1.13.0 failure+",
+			failover: "1.13.0 rcode+",
 			max_connect_attempts: "1.13.2 uint",
 			max_idle_conns: "1.14.1 int(0..)",
 			max_age: "1.14.3 duration(0s..)",
 			next_on_nodata: "1.14.4",
-			resolver: "1.14.4 word+",
+			resolver: "1.14.4 upstream+",
 			read_timeout: "1.14.5 duration(1ns..)",
 			doh_method: "1.14.5 =POST|GET",
 			source_address: "1.14.6 ip",
@@ -101,22 +102,19 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		once: true,
 		options: {
 			fallthrough: "word*",
-			fallthrough_unsupported: "1.14.7",
-			no_reverse: "",
+			no_reverse: "word*",
 			reload: "duration(0s..)",
 			ttl: "int(1..65535) word*",
 		},
 		open: true,
-		needs: { fallthrough_unsupported: "fallthrough" },
 	},
 	loadbalance: {
 		nodeCache: "0",
 		args: ["=round_robin?", "1.10.1 =weighted word"],
-		options: { reload: "1.10.1 duration", prefer: "1.12.4 cidr*" },
 	},
 	log: { nodeCache: "0", options: { class: "=all|denial|error|success+" } },
-	loop: { nodeCache: "0", once: true, args: "" },
-	metadata: { nodeCache: "0" },
+	loop: { nodeCache: "0", once: true, args: "", options: {} },
+	metadata: { nodeCache: "0", once: true, options: {} },
 	pprof: { nodeCache: "0", once: true, args: "listen?", options: { block: "int?" } },
 	prometheus: {
 		nodeCache: "0",
@@ -128,10 +126,13 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		nodeCache: "0",
 		args: ["duration(2s..)?", "duration(2s..) duration(1s..)", "1.14.2 duration(2s..) duration(0s..0s)"],
 	},
-	rewrite: { nodeCache: "0" },
+	rewrite: {
+		nodeCache: "0",
+		args: ["", "~continue|stop|name|class|type|edns0|ttl|cname|rcode word*"],
+	},
 	template: {
 		nodeCache: "0",
-		args: "word word word*",
+		args: "=IN|CH|CS|HS|NONE|ANY word word*",
 		options: {
 			match: "word+",
 			answer: "word+",
