@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
 import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
+import { addNodeConfig } from "./program/node-config.ts";
 import { type End, examples } from "./program/parts.ts";
 import { addRender } from "./program/render.ts";
 import { addVersion } from "./program/version.ts";
@@ -33,6 +34,7 @@ export function createProgram(end: End): Command {
 
 	addBench(program, end);
 	addRender(program);
+	addNodeConfig(program, end);
 	addLab(program, end);
 
 	addExplain(program);

@@ -38,4 +38,4 @@ export {
 } from "./service.ts";
 export { configPathOf, type DropIn, type NodeSnapshot } from "./snapshot.ts";
 export { insertedPieces, takeOut } from "./take-out.ts";
-export { lossText, originText, whoWins } from "./who-wins.ts";
+export { type WhoWins, whoWins } from "./who-wins.ts";

@@ -1,4 +1,5 @@
 import type { EffectiveValue, Loss, Origin } from "./effective-config.ts";
+import { isSecretFlag } from "./flags.ts";
 import { readKubeletArg } from "./kubelet-arg.ts";
 import { placeText } from "./place.ts";
 
@@ -18,12 +19,23 @@ export function lossText(loss: Loss): string {
 	}
 }
 
-/** One line per value of a flag, in the order in which K3s gets them: what, from where, and why it wins or loses. */
-export function whoWins(values: readonly EffectiveValue[], flag: string): string[] {
-	return values.map(({ text, origin, loss }) => {
-		const fate = loss === undefined ? "in force" : lossText(loss);
-		return `${shown(text, flag)}  ${originText(origin)}  ${fate}`;
-	});
+/** A value for people: what, from where, and why it wins or loses. */
+export interface WhoWins {
+	/** The value; of an entry of kubelet-arg other than cluster-dns only the name. */
+	readonly entry: string;
+	readonly origin: string;
+	readonly inForce: boolean;
+	readonly why: string;
+}
+
+/** In the order in which K3s gets them. */
+export function whoWins(values: readonly EffectiveValue[], flag: string): WhoWins[] {
+	return values.map(({ text, origin, loss }) => ({
+		entry: isSecretFlag(flag) ? "…" : shown(text, flag),
+		origin: originText(origin),
+		inForce: loss === undefined,
+		why: loss === undefined ? "in force" : lossText(loss),
+	}));
 }
 
 /** Values of kubelet-arg may hold what is nobody's business, such as a password in an environment; names are enough. */

@@ -1,0 +1,171 @@
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { LocaldnsError } from "@localdns/core";
+import {
+	effectiveConfig,
+	type NodeConfigSettings,
+	type NodeSnapshot,
+	parseAddresses,
+} from "@localdns/core/k3s";
+import { exitCode } from "../exit-code.ts";
+import { nodeRoot } from "../node-files/root.ts";
+import { type NodeConfigOutcome, nodeConfigJson, nodeConfigText } from "../presentation/node-config-view.ts";
+import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
+import { applyChange } from "../use-cases/node-config-apply.ts";
+import { clearLeftovers, planChange } from "../use-cases/node-config-change.ts";
+import { observeNode, type Role } from "../use-cases/node-config-observe.ts";
+import { applyReturn, planReturn } from "../use-cases/node-config-revert.ts";
+
+const defaultAddress = "169.254.20.10";
+
+interface Options {
+	root: string;
+	role?: Role | undefined;
+	output: "table" | "json";
+	color: ColorChoice;
+}
+
+interface PlanOptions extends Options {
+	address: string;
+	inPlace?: true | undefined;
+	adopt?: true | undefined;
+}
+
+interface RevertOptions extends Options {
+	yes?: true | undefined;
+	keepChanges?: true | undefined;
+}
+
+/** Shows what apply would write, and why it would win. */
+export function nodeConfigPlan(options: PlanOptions): number {
+	const { root, found } = look(options);
+	const { plan, files } = planChange(root, found, settingsOf(options));
+	show(options, {
+		...about(options, "plan", found),
+		files,
+		done: false,
+		kubeletArgs: plan.after,
+		warnings: plan.warnings,
+	});
+	return exitCode.done;
+}
+
+/** Writes what plan shows, once someone said yes. */
+export async function nodeConfigApply(options: PlanOptions & { yes?: true | undefined }): Promise<number> {
+	const { root, found } = look(options);
+	const change = planChange(root, found, settingsOf(options));
+	const { plan, files } = change;
+	const outcome = {
+		...about(options, "apply", found),
+		files,
+		kubeletArgs: plan.after,
+		warnings: plan.warnings,
+	};
+	if (plan.actions.length > 0 && !(await agreed(options, { ...outcome, done: false }))) return exitCode.no;
+	writing(() => clearLeftovers(root, found));
+	writing(() => applyChange(root, change));
+	show(options, { ...outcome, done: true });
+	return exitCode.done;
+}
+
+/** Puts the former bytes back, once someone said yes. */
+export async function nodeConfigRevert(options: RevertOptions): Promise<number> {
+	const { root, found } = look(options);
+	const keepChanges = options.keepChanges === true;
+	const back = planReturn(root, found, keepChanges);
+	const files = back.files.filter(({ from, to }) => from !== to);
+	const outcome = { ...about(options, "revert", found), files, kubeletArgs: [], warnings: [] };
+	if (files.length > 0 && !(await agreed(options, { ...outcome, done: false }))) return exitCode.no;
+	writing(() => clearLeftovers(root, found));
+	writing(() => applyReturn(root, found, back, keepChanges));
+	const now = effectiveConfig(observeNode(root, options.role));
+	const kubeletArgs = now.ok ? (now.config.flags.get("kubelet-arg") ?? []) : [];
+	show(options, { ...outcome, kubeletArgs, done: true });
+	return exitCode.done;
+}
+
+function look({ root: folder, role }: Options) {
+	const root = nodeRoot(resolve(folder));
+	return { root, found: observeNode(root, role) };
+}
+
+function settingsOf({ address, inPlace, adopt }: PlanOptions): NodeConfigSettings {
+	const addresses = parseAddresses(address);
+	if (addresses === undefined) {
+		throw new LocaldnsError("LDNS101", `--address: read ${JSON.stringify(address)}`, {
+			reason: "wanted are one to three IP addresses, separated by commas",
+			hint: "localdns node-config plan --address 169.254.20.10",
+		});
+	}
+	return { addresses, placement: inPlace ? "in-place" : "drop-in", adopt: adopt === true };
+}
+
+function about(
+	options: PlanOptions | RevertOptions,
+	action: NodeConfigOutcome["action"],
+	found: NodeSnapshot,
+) {
+	const { root } = options;
+	const { role, service, configPath } = found;
+	return { action, command: commandOf(action, options), root: resolve(root), role, service, configPath };
+}
+
+/** The command that writes what these options show. */
+function commandOf(
+	action: NodeConfigOutcome["action"],
+	options: Partial<PlanOptions & RevertOptions>,
+): string {
+	const { root = "/", role, address = defaultAddress, inPlace, adopt, keepChanges } = options;
+	const flags = [
+		...(root === "/" ? [] : ["--root", root]),
+		...(role === undefined ? [] : ["--role", role]),
+		...(address === defaultAddress ? [] : ["--address", address]),
+		...(inPlace ? ["--in-place"] : []),
+		...(adopt ? ["--adopt"] : []),
+		...(keepChanges ? ["--keep-changes"] : []),
+	];
+	return ["localdns", "node-config", action === "revert" ? "revert" : "apply", ...flags].join(" ");
+}
+
+function show({ output, color }: Options, outcome: NodeConfigOutcome): void {
+	const style = createStyle(colorFor(color, process.stdout));
+	process.stdout.write(output === "json" ? nodeConfigJson(outcome) : nodeConfigText(outcome, style));
+}
+
+/** @throws LocaldnsError LDNS514 where nobody can be asked */
+async function agreed(
+	{ yes, color, root }: Options & { yes?: true | undefined },
+	outcome: NodeConfigOutcome,
+): Promise<boolean> {
+	if (yes) return true;
+	if (process.stdin.isTTY !== true) {
+		throw new LocaldnsError(
+			"LDNS514",
+			`${outcome.action} would write ${outcome.files.map(({ path }) => path).join(", ")}`,
+			{
+				reason: "there is no terminal to ask on",
+				hint: `${outcome.command} --yes`,
+			},
+		);
+	}
+	process.stderr.write(nodeConfigText(outcome, createStyle(colorFor(color, process.stderr))));
+	const prompt = createInterface({ input: process.stdin, output: process.stderr });
+	const answer = await prompt.question("write it now? [y/N] ");
+	prompt.close();
+	if (/^y(es)?$/i.test(answer.trim())) return true;
+	process.stderr.write("nothing was written\n");
+	return false;
+}
+
+/** Errors of the file system as words. */
+function writing(step: () => void): void {
+	try {
+		step();
+	} catch (error) {
+		if (error instanceof LocaldnsError) throw error;
+		throw new LocaldnsError("LDNS512", "a file cannot be written", {
+			reason: error instanceof Error ? error.message : String(error),
+			cause: error,
+		});
+	}
+}
