@@ -11,7 +11,7 @@ export const clusterImportExplanations: Record<keyof typeof clusterImportCodes, 
 	LDNS481: {
 		title: "A part of the cluster's Corefile cannot be read",
 		explanation:
-			"Nothing may be lost on the way from the cluster DNS to the nodes, so a server block whose zone is not understood, as one that comes from an environment variable, ends the import at its position. Left out silently, its names would stop resolving in pods.",
+			"Nothing may be lost on the way from the cluster DNS to the nodes, so a Corefile that CoreDNS itself would not take, or a server block whose zone comes from an environment variable, ends the import at its position. Left out silently, its names would stop resolving in pods.",
 		sources: ["coredns/coredns: plugin/normalize.go"],
 	},
 	LDNS482: {
