@@ -134,7 +134,7 @@ function show({ output, color }: Options, outcome: NodeConfigOutcome): void {
 
 /** @throws LocaldnsError LDNS514 where nobody can be asked */
 async function agreed(
-	{ yes, color, root }: Options & { yes?: true | undefined },
+	{ yes, color }: Options & { yes?: true | undefined },
 	outcome: NodeConfigOutcome,
 ): Promise<boolean> {
 	if (yes) return true;

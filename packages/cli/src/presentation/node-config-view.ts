@@ -1,10 +1,4 @@
-import {
-	type EffectiveValue,
-	type K3sService,
-	originText,
-	restartCommand,
-	whoWins,
-} from "@localdns/core/k3s";
+import { type EffectiveValue, type K3sService, restartCommand, whoWins } from "@localdns/core/k3s";
 import { toolVersion } from "../version.ts";
 import { shownDiff, unifiedDiff } from "./node-config-diff.ts";
 import { printable } from "./printable.ts";
@@ -62,12 +56,7 @@ export function nodeConfigText(outcome: NodeConfigOutcome, style: Style): string
 				`${action === "apply" ? "written" : "as before"}; K3s reads it at its next start:`,
 				`  ${next}`,
 			);
-		else
-			lines.push(
-				"",
-				"nothing was written; to do it:",
-				`  localdns node-config apply${outcome.root === "/" ? "" : ` --root ${outcome.root}`}`,
-			);
+		else lines.push("", "nothing was written; to do it:", `  ${outcome.command}`);
 	}
 	return `${lines.join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { configSchema } from "../config/config.ts";
 import { benchComparisonSchema } from "../report/comparison-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
+import { nodeConfigSchema } from "./node-config.ts";
 
 /**
  * Every JSON document that localdns prints or reads. A new one is a line here; `npm run docs` then writes
@@ -17,6 +18,10 @@ export const documents = {
 		title: "What `localdns bench compare -o json` prints",
 	},
 	config: { schema: configSchema, title: "The configuration file of `localdns render -f`" },
+	"node-config": {
+		schema: nodeConfigSchema,
+		title: "What `localdns node-config plan|apply|revert -o json` prints",
+	},
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 } as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
 
