@@ -4,6 +4,7 @@ import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
 import { k3sCodes } from "./k3s.ts";
 import { labCodes } from "./lab.ts";
+import { lintCodes } from "./lint.ts";
 import { localdnsCodes } from "./localdns.ts";
 import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
@@ -18,6 +19,7 @@ export const errorCodes = {
 	...measurementCodes,
 	...corefileCodes,
 	...corefileSyntaxCodes,
+	...lintCodes,
 	...clusterImportCodes,
 	...manifestsCodes,
 	...k3sCodes,

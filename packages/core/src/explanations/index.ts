@@ -6,6 +6,7 @@ import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
 import { k3sExplanations } from "./k3s.ts";
 import { labExplanations } from "./lab.ts";
+import { lintExplanations } from "./lint.ts";
 import { localdnsExplanations } from "./localdns.ts";
 import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
@@ -20,6 +21,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...measurementExplanations,
 	...corefileExplanations,
 	...corefileSyntaxExplanations,
+	...lintExplanations,
 	...clusterImportExplanations,
 	...manifestsExplanations,
 	...k3sExplanations,
