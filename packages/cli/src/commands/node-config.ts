@@ -80,8 +80,16 @@ export async function nodeConfigRevert(options: RevertOptions): Promise<number> 
 	writing(() => applyReturn(root, found, back, keepChanges));
 	const now = effectiveConfig(observeNode(root, options.role));
 	const kubeletArgs = now.ok ? (now.config.flags.get("kubelet-arg") ?? []) : [];
-	show(options, { ...outcome, kubeletArgs, done: true });
+	show(options, { ...outcome, kubeletArgs, warnings: stillSet(kubeletArgs), done: true });
 	return exitCode.done;
+}
+
+/** The article's entry that --adopt had taken over, or one that localdns has no record of. */
+function stillSet(kubeletArgs: readonly EffectiveValue[]): string[] {
+	return whoWins(
+		kubeletArgs.filter(({ text }) => setsClusterDns(text)),
+		"kubelet-arg",
+	).map(({ entry, origin }) => `kubelet-arg still has ${entry}, as before localdns: ${origin}`);
 }
 
 function look({ root: folder, role }: Options) {

@@ -66,7 +66,11 @@ export function planChange(
 	const base = beforeRecord(root, found, record);
 	const anew = planNodeConfig(base, settings);
 	if (!anew.ok) throw anew.error;
-	return changeOf(found, base, anew.plan, record);
+	const change = changeOf(found, base, anew.plan, record);
+	const written = change.files.length === 0 && !isInterrupted(root, record);
+	return written
+		? { ...change, plan: { ...anew.plan, actions: [], inverse: [] }, earlier: undefined }
+		: change;
 }
 
 function changeOf(

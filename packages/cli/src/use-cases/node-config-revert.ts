@@ -1,15 +1,7 @@
 import { renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { LocaldnsError } from "@localdns/core";
-import {
-	dropInFolder,
-	dropInName,
-	dropInText,
-	entryOfDropIn,
-	type NodeSnapshot,
-	takeOut,
-	textOf,
-} from "@localdns/core/k3s";
+import { type NodeSnapshot, takeOut } from "@localdns/core/k3s";
 import type { NodeRoot } from "../node-files/root.ts";
 import { replaceFile, syncFolder } from "../node-files/write-file.ts";
 import { type FileChange, stateOf } from "./node-config-change.ts";
@@ -25,6 +17,7 @@ import {
 /** What revert would do now. */
 export interface NodeConfigReturn {
 	readonly files: readonly FileChange[];
+	/** What apply recorded; without it nothing is known to be localdns' own, whatever it looks like. */
 	readonly record: NodeConfigRecord | undefined;
 }
 
@@ -34,13 +27,7 @@ export interface NodeConfigReturn {
  */
 export function planReturn(root: NodeRoot, found: NodeSnapshot, keepChanges: boolean): NodeConfigReturn {
 	const record = readRecord(root, found.configPath);
-	if (record === undefined) {
-		const path = `${dropInFolder(found.configPath)}/${dropInName}`;
-		const text = textOf(found, path);
-		const entry = text === undefined ? undefined : entryOfDropIn(text);
-		const ours = entry !== undefined && text === dropInText(entry);
-		return { record, files: ours ? [{ path, from: text, to: undefined }] : [] };
-	}
+	if (record === undefined) return { record, files: [] };
 	const files = record.files.map((file): FileChange => {
 		const from = root.readFile(file.path)?.text;
 		const state = stateOf(root, file);
@@ -61,12 +48,11 @@ export function planReturn(root: NodeRoot, found: NodeSnapshot, keepChanges: boo
 export function applyReturn(
 	root: NodeRoot,
 	{ configPath }: NodeSnapshot,
-	{ record, files }: NodeConfigReturn,
+	{ record }: NodeConfigReturn,
 	keepChanges: boolean,
 ): void {
 	try {
 		if (record !== undefined) restore(root, configPath, record, keepChanges);
-		else for (const { path } of files) remove(root, path);
 	} catch (error) {
 		if (error instanceof LocaldnsError) throw error;
 		throw new LocaldnsError("LDNS513", "the former configuration could not be put back as a whole", {

@@ -100,7 +100,12 @@ export function planNodeConfig(snapshot: NodeSnapshot, settings: NodeConfigSetti
 		);
 	const after = result.config.flags.get("kubelet-arg") ?? [];
 	const problem = problemOfResult(snapshot, read.config, result.config, entry);
-	return problem === undefined ? planned(snapshot, entry, actions, before, after) : refuse(problem);
+	if (problem !== undefined) return refuse(problem);
+	// An entry that is taken over in place may stand there byte for byte as localdns would write it.
+	const changes = actions.some(
+		(action) => !("edits" in action) || textOf(now, action.path) !== textOf(snapshot, action.path),
+	);
+	return planned(snapshot, entry, changes ? actions : [], before, after);
 }
 
 function planned(
@@ -129,7 +134,9 @@ const ownDropIn = (snapshot: NodeSnapshot): string | undefined => {
 function isOurs(snapshot: NodeSnapshot, { text, origin }: EffectiveValue): boolean {
 	if (!("place" in origin)) return false;
 	const { file } = origin.place;
-	if (file === `${dropInFolder(snapshot.configPath)}/${dropInName}`) return ownDropIn(snapshot) !== undefined;
+	const inDropIn =
+		file === `${dropInFolder(snapshot.configPath)}/${dropInName}` && ownDropIn(snapshot) !== undefined;
+	if (inDropIn) return true;
 	return snapshot.ours.some(({ path, entry }) => path === file && entry === text);
 }
 
