@@ -29,7 +29,7 @@ export const lintCodes = {
 	},
 	LDNS439: { hint: "forward . to the cluster DNS", exitCode: 1, severity: "warning" },
 	LDNS440: { hint: "set bufsize to the MTU less 48 bytes", exitCode: 1, severity: "warning" },
-	LDNS441: { hint: "log . { class error }", exitCode: 1, severity: "warning" },
+	LDNS441: { hint: "give log a block with one line in it: class error", exitCode: 1, severity: "warning" },
 	LDNS442: { hint: "name the address that it shall listen on", exitCode: 1, severity: "warning" },
 	LDNS443: {
 		hint: "add bind with the cache's own address: bind 169.254.20.10",

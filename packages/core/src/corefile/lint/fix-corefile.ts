@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit } from "../text-edit.ts";
-import type { Finding, LintOptions, LintResult } from "./finding.ts";
 import { lintCorefile } from "./lint-corefile.ts";
+import type { Finding, LintOptions, LintResult } from "./result.ts";
 
 export interface FixResult {
 	/** The text with every safe fix made; every byte that no fix touches stays. */

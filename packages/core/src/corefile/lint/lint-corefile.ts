@@ -4,7 +4,7 @@ import { parseCorefile } from "../parse.ts";
 import type { ParseOptions } from "../parse-options.ts";
 import type { CorefileSyntaxError } from "../syntax-error.ts";
 import { type CorefileView, viewCorefile } from "./corefile-view.ts";
-import type { Finding, LintOptions, LintResult } from "./finding.ts";
+import type { Finding, LintOptions, LintResult } from "./result.ts";
 import type { Rule, Sighting } from "./rule.ts";
 import { rules } from "./rules.ts";
 

@@ -12,7 +12,6 @@ export const logsEverything = blockRule("LDNS441", function* ({ block }, { sourc
 		yield {
 			at: log.nameToken,
 			message: "every question becomes a line of output, which costs more than answering it from the cache",
-			fix: "log . {\n    class error\n}",
 			edits: onlyErrors(source, log),
 		};
 	}
