@@ -81,6 +81,7 @@ describe("the walls of the house", () => {
 			"packages/cli/src/main.ts",
 			"packages/lab/src/link/relay.ts",
 			"packages/lab/src/link/echo.ts",
+			"packages/lab/src/cluster/k3s/k3s.ts",
 		];
 		const offenders = sources.filter((file) =>
 			/\bprocess\.exit\(/.test(readFileSync(join(root, file), "utf8")),

@@ -1,3 +1,10 @@
+export { checkClusterHost, requireClusterHost } from "./cluster/check-cluster-host.ts";
+export type { Cluster } from "./cluster/cluster-contract.ts";
+export { type ClusterNode, nodeCounts } from "./cluster/cluster-nodes.ts";
+export type { ClusterOptions } from "./cluster/cluster-options.ts";
+export { openCluster } from "./cluster/open-cluster.ts";
+export { provideClusterParts } from "./cluster/provide-parts.ts";
+export { withClusterSandbox } from "./cluster/sandbox.ts";
 export { checkHost, type Missing, requireHost } from "./host/check-host.ts";
 export { findProgram } from "./host/programs.ts";
 export type { Lab, LabNames, LabPod } from "./lab-contract.ts";

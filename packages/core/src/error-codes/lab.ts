@@ -22,4 +22,12 @@ export const labCodes = {
 		hint: "localdns lab up",
 		exitCode: 2,
 	},
+	LDNS210: {
+		hint: "sudo apt-get install -y --no-install-recommends busybox-static containerd containernetworking-plugins etcd-server iptables openssl runc",
+		exitCode: 3,
+	},
+	LDNS211: {
+		hint: "read the last words above; where another program takes this machine's time or memory, try again without it",
+		exitCode: 3,
+	},
 } as const satisfies Record<string, CodeFacts>;

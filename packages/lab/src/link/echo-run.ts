@@ -1,6 +1,6 @@
 import { nearTunnel } from "../network/addresses.ts";
 import { inPlace, type Places } from "../network/place.ts";
-import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
+import { deathOf, firstLine, type LabProcess, startProcess } from "../process/lab-process.ts";
 import { type EchoResult, judgeProof, type LinkProof } from "./proof.ts";
 import type { LinkSpec } from "./spec.ts";
 import { ownProgram, type Tunnel } from "./tunnel.ts";
@@ -42,16 +42,6 @@ export async function proveLink(
 		signal.removeEventListener("abort", stopAll);
 		await stopAll();
 	}
-}
-
-function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-	return new Promise((resolve) => {
-		let text = "";
-		stream.setEncoding("utf8").on("data", (chunk: string) => {
-			text += chunk;
-			if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
-		});
-	});
 }
 
 async function dead(process: LabProcess): Promise<never> {

@@ -52,7 +52,7 @@ function writeResolvConf({ pod, nameserver }: ArmPlaces): Promise<void> {
  * The new namespace binds itself to its file. `unshare --net=FILE` would do that from a second process,
  * which may look before the first has moved and then bind the wrong namespace (util-linux 2.38).
  */
-async function makeNamespace(place: Place): Promise<void> {
+export async function makeNamespace(place: Place): Promise<void> {
 	await writeFile(place.net, "");
 	const bind = 'mount --bind /proc/self/ns/net "$0"';
 	await run(`the namespace of ${place.name}`, [

@@ -3,6 +3,7 @@ import { join } from "node:path";
 /**
  * A place in the lab where processes can run: a network namespace, and for a pod its own view of
  * /etc/resolv.conf. `near` and `far` are the two ends of the link, `node/ARM` and `pod/ARM` belong to an arm.
+ * A node of a cluster has namespaces of every other kind too.
  */
 export interface Place {
 	name: string;
@@ -10,6 +11,8 @@ export interface Place {
 	net: string;
 	/** File that processes of a pod see as /etc/resolv.conf. */
 	resolvConf: string | undefined;
+	/** Process number, inside the lab, of the first process of a cluster's node. */
+	init?: number;
 }
 
 export interface ArmPlaces {
@@ -51,8 +54,12 @@ export function allPlaces(places: Places): Place[] {
 
 const withResolvConf = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
 
+const nodeNamespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];
+
 /** The command line that runs `argv` in a place. */
 export function inPlace(place: Place, argv: readonly string[]): string[] {
+	if (place.init !== undefined)
+		return ["nsenter", "--target", String(place.init), ...nodeNamespaces, "--", ...argv];
 	const enter = ["nsenter", `--net=${place.net}`, "--"];
 	if (place.resolvConf === undefined) return [...enter, ...argv];
 	return [...enter, "unshare", "--mount", "sh", "-c", withResolvConf, place.resolvConf, ...argv];

@@ -6,6 +6,8 @@ import { LocaldnsError } from "@localdns/core";
 export interface LabProcess {
 	/** For messages: "the cluster DNS". */
 	readonly name: string;
+	/** 0 when it could not be started. */
+	readonly pid: number;
 	readonly stdin: Writable;
 	/** The stdout of a process started with `output: "own"`. */
 	readonly stdout: Readable;
@@ -42,6 +44,7 @@ export function startProcess(
 	const ended = endOf(child);
 	return {
 		name,
+		pid: child.pid ?? 0,
 		stdin: child.stdin,
 		stdout: child.stdout,
 		lastWords: () => lines.join("\n"),
@@ -51,6 +54,17 @@ export function startProcess(
 			await ended;
 		},
 	};
+}
+
+/** The first line that a process writes; never comes where it writes none. */
+export function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+	return new Promise((resolve) => {
+		let text = "";
+		stream.setEncoding("utf8").on("data", (chunk: string) => {
+			text += chunk;
+			if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
+		});
+	});
 }
 
 function endOf(child: ChildProcess): Promise<string> {

@@ -13,6 +13,8 @@ export interface SandboxCommand {
 	argv: readonly string[];
 	/** @default process.env */
 	env?: NodeJS.ProcessEnv;
+	/** What the command finds as its descriptors 4, 5 and so on. */
+	descriptors?: readonly (Writable | number)[];
 }
 
 /** Passed on into the sandbox, whose processes are in a session of their own and see no terminal's Ctrl-C. */
@@ -38,7 +40,13 @@ const init =
 export function spawnInSandbox(command: SandboxCommand, output: "inherit" | number): ChildProcess {
 	const room = roomOf(runtimeFolder());
 	return spawn("unshare", [...unshareArguments(), "sh", "-c", init, "sh", room, ...command.argv], {
-		stdio: [output === "inherit" ? "inherit" : "ignore", output, output, "pipe"],
+		stdio: [
+			output === "inherit" ? "inherit" : "ignore",
+			output,
+			output,
+			"pipe",
+			...(command.descriptors ?? []),
+		],
 		env: {
 			...(command.env ?? process.env),
 			PATH: programPath(),

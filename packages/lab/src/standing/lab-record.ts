@@ -14,9 +14,14 @@ export interface LabRecord {
 	/** ISO 8601. */
 	startedAt: string;
 	places: Place[];
+	/** Of a cluster: the file with which this machine's own kubectl reaches it. */
+	kubeconfig?: string;
 }
 
 const fileOf = (id: string): string => join(labsFolderOf(runtimeFolder()), `${id}.json`);
+/** Where the kubeconfig of a cluster is while it stands. */
+export const kubeconfigFileOf = (id: string): string =>
+	join(labsFolderOf(runtimeFolder()), `${id}.kubeconfig`);
 
 export function saveRecord(record: LabRecord): void {
 	const path = fileOf(record.id);
@@ -25,7 +30,7 @@ export function saveRecord(record: LabRecord): void {
 }
 
 export function removeRecord(id: string): void {
-	rmSync(fileOf(id), { force: true });
+	for (const file of [fileOf(id), kubeconfigFileOf(id)]) rmSync(file, { force: true });
 }
 
 export const isAlive = (record: LabRecord): boolean => processIdentity(record.pid) === record.identity;

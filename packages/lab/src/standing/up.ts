@@ -1,22 +1,35 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type ErrorCode, LocaldnsError } from "@localdns/core";
 import { requireHost } from "../host/check-host.ts";
-import type { Lab } from "../lab-contract.ts";
 import type { Place } from "../network/place.ts";
 import { type SandboxCommand, spawnInSandbox } from "../sandbox/enter.ts";
 import { releaseLeash, tellOutside } from "../sandbox/inside.ts";
 import { labsFolderOf, runtimeFolder } from "../sandbox/runtime-folder.ts";
-import { type LabRecord, listLabs, removeRecord, saveRecord } from "./lab-record.ts";
+import { kubeconfigFileOf, type LabRecord, listLabs, removeRecord, saveRecord } from "./lab-record.ts";
 import { processIdentity } from "./process-identity.ts";
+
+interface Ready {
+	places: readonly Place[];
+	/** Text of the file with which a cluster is reached from outside. */
+	kubeconfig?: string;
+}
+
+/** What `serveLab` keeps: the small lab, or a cluster. */
+export interface StandingLab extends Ready {
+	/** Called once, with the first part that died although it was needed (LDNS204). */
+	onFailure(callback: (error: LocaldnsError) => void): void;
+	/** Ends every process of the lab. */
+	close(): Promise<void>;
+}
 
 /** Lines from the process in the sandbox to the one that waits for the lab. */
 type UpMessage =
 	| { kind: "progress"; text: string }
-	| { kind: "ready"; places: readonly Place[] }
+	| ({ kind: "ready" } & Ready)
 	| { kind: "failed"; code: ErrorCode; message: string; reason: string | undefined; hint: string };
 
 const tell = (message: UpMessage): void => tellOutside(JSON.stringify(message));
@@ -38,14 +51,18 @@ export async function upDetached(
 	const leash = child.stdio[3] as Readable & Writable;
 	const pid = child.pid as number;
 	try {
-		const places = await untilReady(leash, words, progress);
-		const record = {
+		const { places, kubeconfig } = await untilReady(leash, words, progress);
+		const record: LabRecord = {
 			id,
 			pid,
 			identity: processIdentity(pid) ?? "",
 			startedAt: new Date().toISOString(),
 			places: [...places],
 		};
+		if (kubeconfig !== undefined) {
+			record.kubeconfig = kubeconfigFileOf(id);
+			writeFileSync(record.kubeconfig, kubeconfig, { mode: 0o600 });
+		}
 		saveRecord(record);
 		return record;
 	} catch (error) {
@@ -73,17 +90,13 @@ function lastWords(descriptor: number): string {
 	return buffer.toString("utf8", 0, readSync(descriptor, buffer, 0, buffer.length, from)).trim();
 }
 
-function untilReady(
-	leash: Readable,
-	words: number,
-	progress: (text: string) => void,
-): Promise<readonly Place[]> {
+function untilReady(leash: Readable, words: number, progress: (text: string) => void): Promise<Ready> {
 	return new Promise((resolve, reject) => {
 		const lines = createInterface({ input: leash });
 		lines.on("line", (line) => {
 			const message = JSON.parse(line) as UpMessage;
 			if (message.kind === "progress") progress(message.text);
-			else if (message.kind === "ready") resolve(message.places);
+			else if (message.kind === "ready") resolve(message);
 			else
 				reject(
 					new LocaldnsError(message.code, message.message, {
@@ -102,8 +115,10 @@ function untilReady(
 /**
  * Inside: opens a lab for `upDetached` and keeps it until it is killed, or until a part of it dies.
  */
-export async function serveLab(open: (progress: (text: string) => void) => Promise<Lab>): Promise<number> {
-	let lab: Lab;
+export async function serveLab(
+	open: (progress: (text: string) => void) => Promise<StandingLab>,
+): Promise<number> {
+	let lab: StandingLab;
 	try {
 		lab = await open((text) => tell({ kind: "progress", text }));
 	} catch (error) {
@@ -118,7 +133,8 @@ export async function serveLab(open: (progress: (text: string) => void) => Promi
 		return error.exitCode;
 	}
 	const failed = new Promise<LocaldnsError>((resolve) => lab.onFailure(resolve));
-	tell({ kind: "ready", places: lab.places });
+	const { places, kubeconfig } = lab;
+	tell({ kind: "ready", places, ...(kubeconfig === undefined ? {} : { kubeconfig }) });
 	releaseLeash();
 	// A timer, because a promise alone does not keep a process alive.
 	const alive = setInterval(() => {}, 2 ** 30);

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LocaldnsError } from "@localdns/core";
+import { checkHost, type Missing } from "../host/check-host.ts";
+import { findProgram } from "../host/programs.ts";
+import { missingControllers } from "./cgroup.ts";
+
+/** Programs of a cluster that Debian has, and their packages. */
+const clusterPrograms = {
+	busybox: "busybox-static",
+	containerd: "containerd",
+	etcd: "etcd-server",
+	iptables: "iptables",
+	ldd: "libc-bin",
+	openssl: "openssl",
+	runc: "runc",
+	setpriv: "util-linux",
+	tar: "tar",
+} as const;
+
+/** Folder of Debian's containernetworking-plugins. */
+export const cniFolder = "/usr/lib/cni";
+
+/** Finds out what this machine lacks for a cluster, the small lab's needs among it. */
+export async function checkClusterHost(): Promise<Missing[]> {
+	const missing = await checkHost();
+	if (process.platform !== "linux") return missing;
+	if (process.getuid?.() !== 0)
+		missing.push({
+			text: "a cluster needs root: its nodes make cgroups",
+			hint: "sudo npx localdns lab up --cluster",
+		});
+	for (const [program, debian] of Object.entries(clusterPrograms)) {
+		if (findProgram(program) === undefined) missing.push(notInstalled(program, debian));
+	}
+	if (!existsSync(join(cniFolder, "bridge")))
+		missing.push(notInstalled(`${cniFolder}/bridge`, "containernetworking-plugins"));
+	const controllers = missingControllers();
+	if (controllers.length > 0) {
+		missing.push({
+			text: `this machine has no cgroup v1 for ${controllers.join(", ")}, and the lab knows no other`,
+			hint: "run it in a virtual machine whose kernel starts with systemd.unified_cgroup_hierarchy=0",
+		});
+	}
+	return missing;
+}
+
+const notInstalled = (name: string, debian: string): Missing => ({
+	text: `${name} is not installed`,
+	hint: `sudo apt-get install -y --no-install-recommends ${debian}`,
+});
+
+/** @throws LocaldnsError LDNS210 that lists everything missing at once */
+export async function requireClusterHost(): Promise<void> {
+	const missing = await checkClusterHost();
+	if (missing.length === 0) return;
+	const texts = missing.map(({ text }) => text);
+	const hints = [...new Set(missing.map(({ hint }) => hint))];
+	throw new LocaldnsError("LDNS210", `no cluster can be built here: ${texts.join("; ")}`, {
+		hint: hints.join("; "),
+	});
+}
