@@ -11,10 +11,11 @@ export const pluginFacts = (name: string): PluginFacts | undefined =>
 	own(nodeCachePlugins, name) ?? own(coreDnsPlugins, name);
 
 /** Whether an engine version has the plugin compiled in. */
-export const holdsPlugin = ({ engine, version, coreDns }: EngineVersion, facts: PluginFacts): boolean =>
-	engine === "node-cache"
-		? facts.nodeCache !== undefined && atLeast(version, facts.nodeCache)
-		: atLeast(coreDns, facts.since ?? "0");
+export function holdsPlugin({ engine, version, coreDns }: EngineVersion, name: string): boolean {
+	if (engine === "coredns") return atLeast(coreDns, pluginFacts(name)?.since ?? "0");
+	const facts = own(nodeCachePlugins, name);
+	return facts !== undefined && atLeast(version, facts.nodeCache ?? "0");
+}
 
 /** Whether a second one in a block keeps the server from starting. */
 export const standsOnce = ({ coreDns }: EngineVersion, { once }: PluginFacts): boolean =>

@@ -2,8 +2,7 @@ import type { ErrorCode } from "../error-codes/index.ts";
 import { LocaldnsError } from "../errors.ts";
 import type { Corefile, Plugin } from "./ast.ts";
 import { atLeast, type EngineVersion } from "./engines.ts";
-import { type Forms, formsOf, isOpen, versionsOf } from "./facts/argument-forms.ts";
-import { formsText } from "./facts/forms-text.ts";
+import { type Forms, formsOf, formsText, isOpen, versionsOf } from "./facts/argument-forms.ts";
 import type { PluginFacts } from "./facts/plugin-facts.ts";
 import { holdsPlugin, pluginFacts, standsOnce } from "./plugin-facts.ts";
 
@@ -42,7 +41,7 @@ export function* startFaults<P extends Plugin>(
 	for (const plugin of plugins) {
 		if (plugin.name === "import" || isOpen(plugin.name)) continue;
 		const facts = pluginFacts(plugin.name);
-		if (facts === undefined || !holdsPlugin(target, facts)) {
+		if (facts === undefined || !holdsPlugin(target, plugin.name)) {
 			const message = `plugin ${plugin.name} does not exist in ${describe(target)}`;
 			yield { code: "LDNS402", message, ...came(facts?.since, target), at: plugin };
 			continue;

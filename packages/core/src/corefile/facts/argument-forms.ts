@@ -27,11 +27,17 @@ function readForm(form: string): { since: string; kinds: readonly string[] } {
 	return { since, kinds: kinds === "" ? [] : kinds.split(" ") };
 }
 
-/** Each form with the version that brought it. */
-export const allForms = (forms: Forms) => (typeof forms === "string" ? [forms] : forms).map(readForm);
+const allForms = (forms: Forms) => (typeof forms === "string" ? [forms] : forms).map(readForm);
+
+/** What a version takes behind a name, in the notation of `Forms`. */
+export const formsText = (forms: Forms, isKnown: (since: string) => boolean): string =>
+	allForms(forms)
+		.filter(({ since }) => isKnown(since))
+		.map(({ kinds }) => kinds.join(" ").replace(/[=~]/g, "") || "nothing")
+		.join(", or ");
 
 /** A kind, how often it may stand, and at most how many times. */
-export function readKind(text: string): { kind: string; repeat: string; limit: string } {
+function readKind(text: string): { kind: string; repeat: string; limit: string } {
 	const [, kind = "", repeat = "", limit = ""] = /^(.*?)(?:([?*+])(\d*))?$/.exec(text) ?? [];
 	return { kind, repeat, limit };
 }

@@ -1,78 +1,49 @@
+import type { Forms } from "./argument-forms.ts";
 import type { PluginFacts } from "./plugin-facts.ts";
 
 const count = "int(0..)";
-const exchange = "=random|round_robin|sequential";
+
+/** Options that are given as their names, with the version that brought one; their arguments are not looked at. */
+const named = (names: string): Readonly<Record<string, Forms>> =>
+	Object.fromEntries(
+		names.split(" ").map((each) => {
+			const [name = "", since = ""] = each.split(">=");
+			return [name, `${since} word*`];
+		}),
+	);
 
 /**
  * Plugins of a full CoreDNS that node-cache lacks, as far as plugin/NAME/setup.go of coredns/coredns says it at each
- * tag from v1.10.0 to v1.15.0 (plugin.cfg has the list). Where an option's arguments are a matter of their own, such as
- * paths and keys, any are taken.
+ * tag from v1.10.0 to v1.15.0 (plugin.cfg has the list).
  */
 export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
-	acl: { options: { allow: "word*", block: "word*", filter: "word*", drop: "1.10.1 word*" } },
+	acl: { options: named("allow block filter drop>=1.10.1") },
 	any: {},
-	auto: {
-		options: { directory: "word*", reload: "duration word*", upstream: "word*" },
-	},
+	auto: { options: named("directory reload upstream") },
 	autopath: { args: "word+" },
 	azure: {
-		options: {
-			subscription: "word",
-			tenant: "word",
-			client: "word",
-			secret: "word",
-			environment: "word",
-			access: "word",
-			fallthrough: "word*",
-			refresh: "1.15.0 seconds",
-		},
+		options: named("subscription tenant client secret environment access fallthrough refresh>=1.15.0"),
 	},
 	cancel: { args: "word?" },
 	chaos: {},
-	clouddns: {
-		options: {
-			upstream: "word*",
-			credentials: "word",
-			fallthrough: "word*",
-			endpoint: "1.15.0 word",
-			refresh: "1.15.0 seconds",
-		},
-	},
-	dnssec: { once: true, options: { key: "word*", cache_capacity: "int" } },
+	clouddns: { options: named("upstream credentials fallthrough endpoint>=1.15.0 refresh>=1.15.0") },
+	dnssec: { once: true, options: named("key cache_capacity") },
 	dynupdate: {
 		since: "1.15.0",
 		once: true,
-		options: {
-			database: "word",
-			file: "word",
-			allow: "word*",
-			max_records: "int",
-			max_bytes: "int",
-			max_update_records: "int",
-		},
+		options: named("database file allow max_records max_bytes max_update_records"),
 	},
-	erratic: { options: { drop: "uint?", delay: "word? word?", truncate: "uint?", large: "" } },
+	erratic: { options: named("drop delay truncate large") },
 	etcd: {
-		options: {
-			stubzones: "",
-			fallthrough: "word*",
-			debug: "",
-			path: "word",
-			endpoint: "word+",
-			upstream: "word*",
-			tls: "word*",
-			credentials: "word word",
-			"min-lease-ttl": "1.12.4 word",
-			"max-lease-ttl": "1.12.4 word",
-			no_apex_fallback: "1.15.0",
-		},
+		options: named(
+			"stubzones fallthrough debug path endpoint upstream tls credentials min-lease-ttl>=1.12.4 max-lease-ttl>=1.12.4 no_apex_fallback>=1.15.0",
+		),
 	},
 	file: {
 		args: "word+",
 		options: {
+			...named("upstream fallthrough>=1.12.2"),
 			reload: "duration word*",
-			upstream: "word*",
-			fallthrough: "1.12.2 word*",
 			reload_by_mtime: "1.14.4",
 		},
 	},
@@ -81,11 +52,10 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 		once: true,
 		args: "word word+",
 		options: {
+			...named("tls fallthrough>=1.12.3"),
 			except: "word+",
-			tls: "word? word? word?",
 			tls_servername: "word",
-			policy: exchange,
-			fallthrough: "1.12.3 word*",
+			policy: "=random|round_robin|sequential",
 		},
 	},
 	grpc_server: { since: "1.14.0", args: "", options: { max_streams: count, max_connections: count } },
@@ -100,16 +70,13 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 		args: "",
 		options: { max_streams: count, max_connections: `1.14.7 ${count}` },
 	},
-	k8s_external: {
-		options: { ttl: "int word*", apex: "word+", headless: "1.9.4", fallthrough: "1.11.0 word*" },
-	},
+	k8s_external: { options: named("ttl apex headless>=1.9.4 fallthrough>=1.11.0") },
 	kubernetes: {
 		once: true,
 		options: {
+			...named("fallthrough ignore multicluster>=1.12.2"),
 			endpoint: "word+",
 			endpoint_pod_names: "",
-			fallthrough: "word*",
-			ignore: "=empty_service? word*",
 			kubeconfig: "word word?",
 			labels: "word+",
 			namespace_labels: "word+",
@@ -118,21 +85,17 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 			pods: "=disabled|insecure|verified",
 			tls: "word word word",
 			ttl: "int(0..3600) word*",
-			multicluster: "1.12.2 word*",
 			startup_timeout: "1.12.3 duration word*",
 			apiserver_qps: "1.14.0 word",
-			apiserver_burst: "1.14.0 int(0..)",
-			apiserver_max_inflight: "1.14.0 int(0..)",
+			apiserver_burst: `1.14.0 ${count}`,
+			apiserver_max_inflight: `1.14.0 ${count}`,
 			zonal: "1.14.7",
 		},
 	},
 	local: {},
 	minimal: { since: "1.8.4", args: "", options: {} },
 	multisocket: { since: "1.12.0", once: true, args: "int(1..1024)?", options: {} },
-	nomad: {
-		since: "1.13.0",
-		options: { address: "word+", filter: "1.13.2 word", token: "word", ttl: "int" },
-	},
+	nomad: { since: "1.13.0", options: named("address filter>=1.13.2 token ttl") },
 	nsid: { once: true },
 	on: {},
 	proxyproto: {
@@ -159,31 +122,18 @@ export const coreDnsPlugins: Readonly<Record<string, PluginFacts>> = {
 	},
 	root: { args: "word", options: {} },
 	route53: {
-		options: {
-			aws_access_key: "word*",
-			aws_endpoint: "1.8.7 word",
-			upstream: "word*",
-			credentials: "word*",
-			fallthrough: "word*",
-			refresh: "seconds",
-		},
+		options: named("aws_access_key aws_endpoint>=1.8.7 upstream credentials fallthrough refresh"),
 	},
-	secondary: {
-		options: {
-			transfer: "word*",
-			fallthrough: "1.14.4 word*",
-			catalog: "1.14.5 word*",
-		},
-	},
+	secondary: { options: named("transfer fallthrough>=1.14.4 catalog>=1.14.5") },
 	shed: { since: "1.14.7", once: true, args: "", options: {} },
-	sign: { args: "word+", options: { key: "word*", directory: "word" } },
-	siit: { since: "1.15.0", args: "", options: { ipv6_prefix: "word*", eam: "word*" } },
+	sign: { args: "word+", options: named("key directory") },
+	siit: { since: "1.15.0", args: "", options: named("ipv6_prefix eam") },
 	tls: {},
 	transfer: { options: { to: "word+", source: "1.14.5 ip" } },
 	tsig: {
 		since: "1.9.4",
 		once: true,
-		options: { secret: "word word", secrets: "word", require: "word+", require_opcode: "1.14.3 word+" },
+		options: named("secret secrets require require_opcode>=1.14.3"),
 	},
-	view: { since: "1.10.0", once: true, args: "word", options: { expr: "word*" } },
+	view: { since: "1.10.0", once: true, args: "word", options: named("expr") },
 };

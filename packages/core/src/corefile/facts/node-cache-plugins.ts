@@ -10,10 +10,9 @@ const policy = "=random|round_robin|sequential";
  * CoreDNS overlooks without a word in some of these versions is left out.
  */
 export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
-	bind: { nodeCache: "0", args: "local+", options: { except: "1.8.4 local+" } },
+	bind: { args: "local+", options: { except: "1.8.4 local+" } },
 	bufsize: { nodeCache: "1.22.7", args: "int(512..4096)?" },
 	cache: {
-		nodeCache: "0",
 		once: true,
 		args: ["int(1..) word*", "zone word*", ""],
 		options: {
@@ -34,14 +33,12 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 		needs: { serve_stale_policy: "serve_stale" },
 	},
-	debug: { nodeCache: "0", args: "", options: {} },
+	debug: { args: "", options: {} },
 	dns64: {
-		nodeCache: "0",
 		args: "cidr?",
 		options: { prefix: "cidr", translate_all: "", allow_ipv4: "1.8.7" },
 	},
 	dnstap: {
-		nodeCache: "0",
 		args: "word+",
 		options: {
 			skipverify: "1.11.0",
@@ -52,7 +49,6 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 	},
 	errors: {
-		nodeCache: "0",
 		once: true,
 		args: "=stdout?",
 		options: {
@@ -65,7 +61,6 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 	},
 	forward: {
-		nodeCache: "0",
 		once: "1.9.4",
 		args: ["word upstream+15", "1.14.4 word hostname+15"],
 		options: {
@@ -96,9 +91,8 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 			source_address: "1.14.6 ip",
 		},
 	},
-	health: { nodeCache: "0", args: "listen?", options: { lameduck: "duration" } },
+	health: { args: "listen?", options: { lameduck: "duration" } },
 	hosts: {
-		nodeCache: "0",
 		once: true,
 		options: {
 			fallthrough: "word*",
@@ -109,29 +103,24 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		open: true,
 	},
 	loadbalance: {
-		nodeCache: "0",
 		args: ["=round_robin?", "1.10.1 =weighted word"],
 	},
-	log: { nodeCache: "0", options: { class: "=all|denial|error|success+" } },
-	loop: { nodeCache: "0", once: true, args: "", options: {} },
-	metadata: { nodeCache: "0", once: true, options: {} },
-	pprof: { nodeCache: "0", once: true, args: "listen?", options: { block: "int?" } },
+	log: { options: { class: "=all|denial|error|success+" } },
+	loop: { once: true, args: "", options: {} },
+	metadata: { once: true, options: {} },
+	pprof: { once: true, args: "listen?", options: { block: "int?" } },
 	prometheus: {
-		nodeCache: "0",
 		once: true,
 		args: "listen?",
 		options: { runtime_metrics: "1.14.3", tls: "1.14.3 word" },
 	},
 	reload: {
-		nodeCache: "0",
 		args: ["duration(2s..)?", "duration(2s..) duration(1s..)", "1.14.2 duration(2s..) duration(0s..0s)"],
 	},
 	rewrite: {
-		nodeCache: "0",
 		args: ["", "~continue|stop|name|class|type|edns0|ttl|cname|rcode word*"],
 	},
 	template: {
-		nodeCache: "0",
 		args: "=IN|CH|CS|HS|NONE|ANY word word*",
 		options: {
 			match: "word+",
@@ -158,7 +147,6 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 		},
 	},
 	trace: {
-		nodeCache: "0",
 		args: "word? word?",
 		options: {
 			every: "uint",
@@ -170,5 +158,5 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 			zipkin_max_batch_interval: "1.9.4 duration",
 		},
 	},
-	whoami: { nodeCache: "0", args: "" },
+	whoami: { args: "" },
 };

@@ -4,7 +4,7 @@ import type { Forms } from "./argument-forms.ts";
 export interface PluginFacts {
 	/** Since when CoreDNS has it. @default longer than any version known here */
 	readonly since?: string;
-	/** Since which image node-cache has it compiled in; "0" always. @default never */
+	/** Since which image node-cache has it compiled in. @default always, for those that it has at all */
 	readonly nodeCache?: string;
 	/** A second one in the same server block keeps CoreDNS from starting; a version: only before it. */
 	readonly once?: true | string;

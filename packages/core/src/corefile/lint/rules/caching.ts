@@ -42,7 +42,6 @@ export const smallCache = blockRule("LDNS437", function* ({ block }) {
 			yield {
 				at: token,
 				message: `${half.name} holds ${capacity} entries; the pods of one node need ${leastEntries} at least, and what is full evicts at random`,
-				fix: `raise it to ${plenty}, CoreDNS' own default (about 30 MB when full)`,
 				edits: [replaceToken(token, String(plenty))],
 			};
 		}

@@ -4,7 +4,7 @@ import { blockRule, type Rule, type Sighting } from "../rule.ts";
 import { holds } from "../server-key.ts";
 import type { Upstream } from "../upstream.ts";
 
-/** A question that comes back to the block that sent it, over one or more of the file's own servers. */
+/** A question that comes back to the block that sent it. */
 export const forwardToItself = blockRule("LDNS431", function* (block, view) {
 	for (const forward of block.forwards) {
 		for (const [index, upstream] of forward.upstreams.entries()) {
@@ -47,16 +47,7 @@ const served = ({ blocks }: CorefileView, upstream: Upstream): boolean =>
 
 function returns(view: CorefileView, start: BlockView, forward: ForwardView, upstream: Upstream): boolean {
 	const zone = narrowest(start, forward);
-	if (zone === undefined) return false;
-	let next = receiver(view, upstream, zone);
-	const seen = new Set<BlockView>();
-	while (next !== undefined && next !== start && !seen.has(next)) {
-		seen.add(next);
-		const onward = next.forwards.find(({ from }) => from !== undefined && holds(from, zone));
-		const [only] = onward?.upstreams ?? [];
-		next = only === undefined ? undefined : receiver(view, only, zone);
-	}
-	return next === start;
+	return zone !== undefined && receiver(view, upstream, zone) === start;
 }
 
 /** A zone whose names the forward certainly gets. */

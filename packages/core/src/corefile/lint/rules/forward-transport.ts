@@ -18,7 +18,6 @@ export const slowTcp = blockRule(
 			yield {
 				at: tcp.nameToken,
 				message: `when ${forward.upstreams[0]?.text} is out of reach, each answer takes up to 30 s: a TCP connection to a dead host is tried that long, and neither failfast_all_unhealthy_upstreams nor serve_stale covers it`,
-				fix: "add serve_stale 1h immediate to the cache, or failfast_all_unhealthy_upstreams (CoreDNS 1.12.1 on, max_fails not 0), or ask over UDP",
 			};
 		}
 	},
