@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const real = "packages/*/test/real/**/*.test.ts";
 const oracle = "packages/*/test/oracle/**/*.test.ts";
+const openApi = "packages/lab/test/openapi/**/*.test.ts";
 const unit = (name: string, folder: string) => ({
-	test: { name, include: [`${folder}/**/*.test.ts`], exclude: [real, oracle, "**/node_modules/**"] },
+	test: { name, include: [`${folder}/**/*.test.ts`], exclude: [real, oracle, openApi, "**/node_modules/**"] },
 });
 
 export default defineConfig({
@@ -16,6 +17,8 @@ export default defineConfig({
 			unit("workspace", "test"),
 			// Corefiles against CoreDNS' own parser and plugins, behind a pipe: no network, a lot of computing.
 			{ test: { name: "oracle", include: [oracle], testTimeout: 180_000, hookTimeout: 300_000 } },
+			// Needs the API descriptions of Kubernetes, which set-up fetches.
+			{ test: { name: "kubernetes-api", include: [openApi] } },
 			// Real servers in network namespaces: one file at a time (scripts/test.ts), because they
 			// share the machine's cores with what they measure.
 			{ test: { name: "real", include: [real], testTimeout: 120_000, hookTimeout: 120_000 } },

@@ -1,7 +1,8 @@
-// Finds or builds the CoreDNS versions named on the command line; without any, all that the lab knows and the oracle
-// that judges Corefiles in the tests.
+// Finds or builds the CoreDNS versions named on the command line; without any, all that the lab knows, the oracle that
+// judges Corefiles in the tests, and the API descriptions that objects are held against.
 import { showError } from "../packages/cli/src/presentation/error-view.ts";
 import { coreDnsVersions, provideCoreDns } from "../packages/lab/src/index.ts";
+import { provideOpenApi } from "../packages/lab/src/openapi/index.ts";
 import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
 const named = process.argv.slice(2);
@@ -9,7 +10,10 @@ const wanted = coreDnsVersions.filter((version) => named.length === 0 || named.i
 try {
 	const say = (line: string) => process.stderr.write(`set-up: ${line}\n`);
 	await provideCoreDns(wanted, undefined, say);
-	if (named.length === 0) await provideCorefileOracle(say);
+	if (named.length === 0) {
+		await provideCorefileOracle(say);
+		await provideOpenApi(say);
+	}
 } catch (error) {
 	process.exitCode = showError(error, process.stderr);
 }

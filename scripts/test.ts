@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocaldnsError } from "../packages/core/src/index.ts";
 import { checkHost, coreDnsVersions, findProgram, provideCoreDns } from "../packages/lab/src/index.ts";
+import { provideOpenApi } from "../packages/lab/src/openapi/index.ts";
 import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -140,6 +141,10 @@ await check("docs match the code", "node", ["scripts/generate-docs.ts", "--check
 await check("package of core", "publint", ["packages/core", "--strict"]);
 await check("package of cli", "publint", ["packages/cli", "--strict"]);
 for (const project of ["workspace", "core", "lab", "cli"]) await tests(project, ["--project", project]);
+
+const noOpenApi = await reasonAgainst(() => provideOpenApi(() => {}));
+if (noOpenApi !== undefined) skip("objects against the Kubernetes API", noOpenApi);
+else await tests("objects against the Kubernetes API", ["--project", "kubernetes-api"]);
 
 const noOracle = await reasonAgainst(() => provideCorefileOracle(() => {}));
 if (noOracle !== undefined) skip("Corefiles against CoreDNS' own code", noOracle);

@@ -4,6 +4,7 @@ import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
 import { addNodeConfig } from "./program/node-config.ts";
 import { type End, examples } from "./program/parts.ts";
+import { addRbac } from "./program/rbac.ts";
 import { addRender } from "./program/render.ts";
 import { addVersion } from "./program/version.ts";
 import { toolVersion } from "./version.ts";
@@ -34,6 +35,7 @@ export function createProgram(end: End): Command {
 
 	addBench(program, end);
 	addRender(program);
+	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);
 

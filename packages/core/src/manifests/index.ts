@@ -1,10 +1,24 @@
 export { renderBundle } from "./bundle.ts";
 export type { BundleSettings } from "./bundle-settings.ts";
 export { type Combination, combinations } from "./combinations.ts";
-export type { EgressPolicySettings } from "./egress-policy.ts";
+export { type EgressPolicySettings, egressPolicy } from "./egress-policy.ts";
 export type { ImageSettings } from "./images.ts";
 export type { Inventory, InventoryEntry } from "./inventory.ts";
+export { type HealthCheckSettings, healthCheckCronJob } from "./jobs/health-check-cron-job.ts";
+export { type NodeConfigJobSettings, nodeConfigJob } from "./jobs/node-config-job.ts";
+export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";
+export { type Program, programConfigMap } from "./jobs/program.ts";
 export type { KubernetesObject } from "./kubernetes-object.ts";
 export type { Resources } from "./memory.ts";
+export { benchNamespace, cacheNamespace, healthCheckNamespace, nodeConfigNamespace } from "./names.ts";
+export { namespaceObject } from "./namespace.ts";
+export {
+	permissionsFor,
+	type RbacCommand,
+	type RbacPlaces,
+	rbacCommands,
+} from "./rbac/command-permissions.ts";
+export type { Permission, Scope, Subject } from "./rbac/permission.ts";
+export { type RbacSettings, rbacFor } from "./rbac/rbac-for.ts";
 export { serializeJson, serializeYaml, yamlDocument } from "./serialize.ts";
 export type { Toleration } from "./tolerations.ts";

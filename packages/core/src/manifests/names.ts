@@ -19,6 +19,15 @@ export const benchNamespace = "localdns-bench";
 /** Namespace of the health check that repeats itself. */
 export const healthCheckNamespace = "localdns-health-check";
 
+/** Every object of the health check that repeats itself. */
+export const healthCheckName = "localdns-health-check";
+
+/** ConfigMap of the health check's verdicts. */
+export const historyName = "localdns-health-history";
+
+/** Lease that keeps two installations apart. */
+export const lockName = "node-local-dns-lock";
+
 /** Finds the cache's pods; never changes, because a DaemonSet's selector cannot. */
 export const selectorLabels = { "k8s-app": cacheName } as const;
 

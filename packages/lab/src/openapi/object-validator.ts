@@ -12,11 +12,10 @@ export function openObjectValidator(path: string): ObjectValidator {
 	};
 	const ajv = new Ajv({ allErrors: true, strict: false });
 	ajv.addSchema({ $id: "kubernetes", definitions: strictDefinitions(definitions) });
-	const nameOf = new Map(
+	const nameOf = new Map<string, string>(
 		Object.entries(definitions).flatMap(([name, schema]) =>
 			(schema["x-kubernetes-group-version-kind"] ?? []).map(
-				({ group, version, kind }) =>
-					[`${group === "" ? "" : `${group}/`}${version} ${kind}`, name] as const,
+				({ group, version, kind }) => [`${group === "" ? "" : `${group}/`}${version} ${kind}`, name] as const,
 			),
 		),
 	);

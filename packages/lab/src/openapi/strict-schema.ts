@@ -25,7 +25,10 @@ const formats: Readonly<Record<string, object>> = {
 	byte: { type: "string", pattern: base64Pattern },
 	int32: { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
 	int64: { type: "integer" },
-	"date-time": { type: "string", pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$` },
+	"date-time": {
+		type: "string",
+		pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`,
+	},
 };
 
 /**
@@ -43,7 +46,9 @@ export function strictSchema(schema: SwaggerSchema): object {
 		...(schema.enum === undefined ? {} : { enum: schema.enum }),
 		...(required === undefined ? {} : { required }),
 		...(items === undefined ? {} : { items: strictSchema(items) }),
-		...(additionalProperties === undefined ? {} : { additionalProperties: strictSchema(additionalProperties) }),
+		...(additionalProperties === undefined
+			? {}
+			: { additionalProperties: strictSchema(additionalProperties) }),
 		...(properties === undefined ? {} : { properties: mapValues(properties), additionalProperties: false }),
 	};
 }

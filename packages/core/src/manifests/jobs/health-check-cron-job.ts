@@ -1,0 +1,93 @@
+import { type ImageSettings, nodeImage, pullPolicy, pullSecrets } from "../images.ts";
+import type { KubernetesObject } from "../kubernetes-object.ts";
+import { healthCheckName, healthCheckNamespace, managedBy } from "../names.ts";
+import { healthCheckRun } from "../rbac/command-permissions.ts";
+import { rolesFor } from "../rbac/permission.ts";
+import { type Program, pathOf, programVolume } from "./program.ts";
+import { restrictedContainer, restrictedPod } from "./restricted.ts";
+
+/** A health check that repeats itself. */
+export interface HealthCheckSettings {
+	/** @default "localdns-health-check" */
+	readonly namespace?: string;
+	/** When it runs, in the five fields of cron. @default every quarter of an hour */
+	readonly schedule?: string;
+	/** The command line of localdns, in a ConfigMap of the same namespace. */
+	readonly program: Program;
+	/** Further words for `localdns health-check run`, such as the SLO. @default none */
+	readonly options?: readonly string[];
+	/** Time after which a run is ended whatever it does. @default 600 */
+	readonly deadlineSeconds?: number;
+	/** @default Docker Hub, no secrets */
+	readonly images?: ImageSettings;
+}
+
+/**
+ * The scheduled check in apply order: its account, what that may do, and the CronJob. One run at a time, and one that
+ * could not start within two minutes is left out instead of made up for: a late measurement says nothing of its time.
+ * Fit for a namespace of the Pod Security Standard *restricted*.
+ */
+export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObject[] {
+	const { namespace = healthCheckNamespace, images, options = [], program } = settings;
+	const { schedule = "*/15 * * * *", deadlineSeconds = 600 } = settings;
+	const labels = { ...managedBy, "app.kubernetes.io/name": healthCheckName };
+	const metadata = { name: healthCheckName, namespace, labels };
+	const { volume, mount } = programVolume(program);
+	return [
+		{ apiVersion: "v1", kind: "ServiceAccount", metadata },
+		...rolesFor(
+			healthCheckName,
+			healthCheckRun(namespace),
+			{ kind: "ServiceAccount", name: healthCheckName, namespace },
+			labels,
+		),
+		{
+			apiVersion: "batch/v1",
+			kind: "CronJob",
+			metadata,
+			spec: {
+				schedule,
+				concurrencyPolicy: "Forbid",
+				startingDeadlineSeconds: 120,
+				successfulJobsHistoryLimit: 1,
+				failedJobsHistoryLimit: 3,
+				jobTemplate: {
+					metadata: { labels },
+					spec: {
+						activeDeadlineSeconds: deadlineSeconds,
+						backoffLimit: 0,
+						ttlSecondsAfterFinished: 86_400,
+						template: {
+							metadata: { labels },
+							spec: {
+								...restrictedPod,
+								...pullSecrets(images),
+								// It talks to the API server, to place probes and to keep its verdicts.
+								automountServiceAccountToken: true,
+								serviceAccountName: healthCheckName,
+								restartPolicy: "Never",
+								terminationGracePeriodSeconds: 30,
+								containers: [
+									{
+										name: "health-check",
+										image: nodeImage(images),
+										...pullPolicy(images),
+										command: ["node", pathOf(program), "health-check", "run"],
+										args: [...options, "-o", "json"],
+										resources: {
+											requests: { cpu: "10m", memory: "96Mi" },
+											limits: { memory: "256Mi" },
+										},
+										...restrictedContainer,
+										volumeMounts: [mount, { name: "tmp", mountPath: "/tmp" }],
+									},
+								],
+								volumes: [volume, { name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+							},
+						},
+					},
+				},
+			},
+		},
+	];
+}

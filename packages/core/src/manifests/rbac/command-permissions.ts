@@ -1,0 +1,265 @@
+import {
+	cacheName,
+	healthCheckName,
+	historyName,
+	inventoryName,
+	lockName,
+	nodeConfigNamespace,
+	upstreamServiceName,
+} from "../names.ts";
+import { grant } from "./grant.ts";
+import type { Permission, Scope } from "./permission.ts";
+
+/** Commands that talk to a cluster, and `render`, which does not. */
+export const rbacCommands = [
+	"doctor",
+	"render",
+	"diff",
+	"install",
+	"status",
+	"rollback",
+	"uninstall",
+	"bench",
+	"health-check",
+] as const;
+
+/** A command whose rights can be asked for. */
+export type RbacCommand = (typeof rbacCommands)[number];
+
+/** Where a command's objects are. */
+export interface RbacPlaces {
+	/** Of the cache; for `bench` and `health-check` that of their own objects. */
+	readonly namespace: string;
+	/** Namespaces that get an egress policy (`egressPolicies`). */
+	readonly egressNamespaces: readonly string[];
+}
+
+const cluster: Scope = { cluster: true };
+const clusterDns: Scope = { namespace: "kube-system" };
+const nodeConfig: Scope = { namespace: nodeConfigNamespace };
+
+/** What the cluster DNS is and who its nodes are. */
+const facts: readonly Permission[] = [
+	...grant(cluster, "know the nodes, their roles and the flags of their kubelets", {
+		nodes: ["get", "list"],
+	}),
+	...grant(clusterDns, "find the cluster DNS and what it answers", { configmaps: ["get"] }, [
+		"cluster-dns",
+		"coredns",
+		"coredns-custom",
+	]),
+	...grant(clusterDns, "find the cluster DNS and what it answers", { services: ["get"] }, ["kube-dns"]),
+	...grant(clusterDns, "see whether the cluster DNS runs", { deployments: ["get"] }, ["coredns"]),
+	...grant(clusterDns, "see whether the cluster DNS runs", { endpointslices: ["list"] }),
+];
+
+const named = [cacheName, upstreamServiceName, inventoryName];
+
+const readCache = (own: Scope): Permission[] => [
+	...grant(
+		own,
+		"see what is installed",
+		{ serviceaccounts: ["get"], configmaps: ["get"], services: ["get"], daemonsets: ["get"] },
+		named,
+	),
+	...grant(own, "see on which nodes the cache runs", { pods: ["get", "list"] }),
+];
+
+const podsOfAll: readonly Permission[] = grant(
+	cluster,
+	"see which pods still have their former nameserver, and which have port 53 of a node",
+	{ pods: ["list"] },
+);
+
+const watchCache = (own: Scope): Permission[] => [
+	...grant(own, "follow the roll-out", { daemonsets: ["list", "watch"], pods: ["watch"] }),
+	...grant(cluster, "follow the nodes", { nodes: ["watch"] }),
+];
+
+/** One run at a time. */
+const lock = (own: Scope): Permission[] => [
+	...grant(own, "keep two runs apart", { leases: ["create"] }),
+	...grant(own, "keep two runs apart", { leases: ["get", "update", "patch", "delete"] }, [lockName]),
+];
+
+/**
+ * Whoever may create a Job in a privileged namespace is root on every node: that is what changing a kubelet takes.
+ * nodes/proxy reads the kubelet's configuration as it took effect, and lets its holder run commands in pods as well.
+ */
+const changeNodes: readonly Permission[] = [
+	...grant(
+		nodeConfig,
+		"change and restore the configuration of K3s, and ask from a fresh pod whether that was right",
+		{
+			jobs: ["create", "get", "list", "watch", "delete"],
+			pods: ["create", "get", "list", "watch", "delete"],
+			"pods/log": ["get"],
+			configmaps: ["create", "get", "patch", "delete"],
+		},
+	),
+	...grant(cluster, "see which cluster DNS a kubelet uses", { "nodes/proxy": ["get"] }),
+	...grant(cluster, "have the namespace of the node Jobs", { namespaces: ["get"] }, [nodeConfigNamespace]),
+];
+
+const rememberNodes = (own: Scope): Permission[] =>
+	grant(own, "remember which nodes were changed", { configmaps: ["patch"] }, [inventoryName]);
+
+const writeCache = (own: Scope): Permission[] => [
+	...grant(own, "create the cache", {
+		serviceaccounts: ["create"],
+		configmaps: ["create"],
+		services: ["create"],
+		daemonsets: ["create"],
+	}),
+	...grant(
+		own,
+		"update the cache, and take out what other settings no longer need",
+		{
+			serviceaccounts: ["patch", "delete"],
+			configmaps: ["patch", "delete"],
+			services: ["patch", "delete"],
+			daemonsets: ["patch", "delete"],
+		},
+		named,
+	),
+];
+
+const egress = (namespaces: readonly string[], verbs: readonly string[]): Permission[] =>
+	namespaces.flatMap((namespace) => {
+		const narrow = verbs.filter((verb) => verb !== "create");
+		const purpose = "let isolated pods reach the cache";
+		return [
+			...(narrow.length === verbs.length
+				? []
+				: grant({ namespace }, purpose, { networkpolicies: ["create"] })),
+			...grant({ namespace }, purpose, { networkpolicies: narrow }, [cacheName]),
+		];
+	});
+
+/** Pods that measure, and their results. */
+const measure = (own: Scope): Permission[] => [
+	...grant(own, "run probes and read what they saw", {
+		pods: ["create", "get", "list", "watch", "delete"],
+		"pods/log": ["get"],
+		configmaps: ["create", "get", "list", "delete"],
+	}),
+];
+
+/** What the scheduled health check itself may do. */
+export const healthCheckRun = (namespace: string): readonly Permission[] => [
+	...grant(cluster, "know the nodes to ask from", { nodes: ["get", "list"] }),
+	...measure({ namespace }),
+	...grant({ namespace }, "keep the history of verdicts", { configmaps: ["patch"] }, [historyName]),
+];
+
+/** Rights of a command, each with what it is for. `render` needs none. */
+export function permissionsFor(command: RbacCommand, places: RbacPlaces): readonly Permission[] {
+	const own: Scope = { namespace: places.namespace };
+	const { egressNamespaces } = places;
+	const history = grant(cluster, "show the verdicts of the health check", { configmaps: ["get"] }, [
+		historyName,
+	]);
+	switch (command) {
+		case "render":
+			return [];
+		case "doctor":
+			return [
+				...facts,
+				...podsOfAll,
+				...grant(cluster, "find pods that an egress policy keeps from the cache", {
+					networkpolicies: ["list"],
+				}),
+				...readCache(own),
+			];
+		case "diff":
+			return [...facts, ...readCache(own), ...egress(egressNamespaces, ["get"])];
+		case "status":
+			return [...facts, ...podsOfAll, ...history, ...readCache(own), ...watchCache(own)];
+		case "install":
+			return [
+				...facts,
+				...podsOfAll,
+				...changeNodes,
+				...readCache(own),
+				...watchCache(own),
+				...writeCache(own),
+				...lock(own),
+				...egress(egressNamespaces, ["create", "get", "patch", "delete"]),
+			];
+		case "rollback":
+			return [
+				...facts,
+				...podsOfAll,
+				...changeNodes,
+				...readCache(own),
+				...watchCache(own),
+				...rememberNodes(own),
+				...lock(own),
+			];
+		case "uninstall":
+			return [
+				...facts,
+				...podsOfAll,
+				...changeNodes,
+				...grant(cluster, "take out the namespace of the node Jobs", { namespaces: ["delete"] }, [
+					nodeConfigNamespace,
+				]),
+				...readCache(own),
+				...watchCache(own),
+				...rememberNodes(own),
+				...grant(
+					own,
+					"take out the cache",
+					{
+						serviceaccounts: ["delete"],
+						configmaps: ["delete"],
+						services: ["delete"],
+						daemonsets: ["delete"],
+					},
+					named,
+				),
+				...lock(own),
+				...egress(egressNamespaces, ["get", "delete"]),
+			];
+		case "bench":
+			return [...facts, ...measure(own)];
+		case "health-check":
+			return [...healthCheckRun(places.namespace), ...manageHealthCheck(own)];
+	}
+}
+
+/**
+ * Who gives the scheduled check its role must hold the same rights, which `healthCheckRun` above are: the API server
+ * refuses anything else (Kubernetes documentation: Using RBAC Authorization, privilege escalation prevention).
+ */
+function manageHealthCheck(own: Scope): Permission[] {
+	const purpose = "set up, show and take out the schedule";
+	return [
+		...grant(own, purpose, {
+			cronjobs: ["create"],
+			jobs: ["create", "get", "list", "watch", "delete"],
+			serviceaccounts: ["create"],
+			roles: ["create"],
+			rolebindings: ["create"],
+		}),
+		...grant(
+			own,
+			purpose,
+			{
+				cronjobs: ["get", "patch", "delete"],
+				configmaps: ["patch"],
+				serviceaccounts: ["get", "patch", "delete"],
+				roles: ["get", "patch", "delete"],
+				rolebindings: ["get", "patch", "delete"],
+			},
+			[healthCheckName],
+		),
+		...grant(cluster, purpose, { clusterroles: ["create"], clusterrolebindings: ["create"] }),
+		...grant(
+			cluster,
+			purpose,
+			{ clusterroles: ["get", "patch", "delete"], clusterrolebindings: ["get", "patch", "delete"] },
+			[healthCheckName],
+		),
+	];
+}

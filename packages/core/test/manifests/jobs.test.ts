@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { nodeObjectName } from "../../src/manifests/jobs/object-name.ts";
+import { programConfigMap } from "../../src/manifests/jobs/program.ts";
+import type { KubernetesObject } from "../../src/manifests/kubernetes-object.ts";
+import { serializeYaml } from "../../src/manifests/serialize.ts";
+import { podIn } from "./pod-shapes.ts";
+import { breachesOfRestricted } from "./restricted-standard.ts";
+import { bundles, otherObjects } from "./sample-objects.ts";
+
+const podsOf = (...names: string[]) =>
+	names.flatMap((name) => {
+		const objects = otherObjects[name] as readonly KubernetesObject[];
+		return objects.flatMap((object) => podIn(object)?.spec ?? []);
+	});
+
+describe("objects of other commands", () => {
+	it.each(Object.entries(otherObjects))("%s are as in the golden file", async (name, objects) => {
+		await expect(serializeYaml(objects)).toMatchFileSnapshot(`../fixtures/objects/${name}.yaml`);
+	});
+});
+
+describe("the Pod Security Standard restricted", () => {
+	it("is kept by probes and by the health check", () => {
+		const pods = podsOf("probe-pods", "probe-pods-mirrored", "health-check", "health-check-mirrored");
+		expect(pods.length).toBe(5);
+		for (const pod of pods) expect(breachesOfRestricted(pod)).toEqual([]);
+	});
+
+	it("is not kept by a cache or a node Job, which the judge sees", () => {
+		const cache = bundles.flatMap(([, objects]) => objects.flatMap((object) => podIn(object)?.spec ?? []));
+		for (const pod of [...cache, ...podsOf("node-config-plan", "node-config-apply")]) {
+			expect(breachesOfRestricted(pod)).not.toEqual([]);
+		}
+	});
+
+	const [good] = podsOf("probe-pods");
+	it.each<[string, object]>([
+		["host namespaces", { hostPID: true }],
+		["volume h: hostPath", { volumes: [{ name: "h", hostPath: { path: "/" } }] }],
+		["probe: seccomp", { securityContext: { runAsNonRoot: true } }],
+		["probe: runAsNonRoot", { securityContext: { seccompProfile: { type: "RuntimeDefault" } } }],
+		["probe: privilege escalation", { containers: [{ ...good?.containers[0], securityContext: {} }] }],
+	])("is broken by %s", (breach, change) => {
+		expect(breachesOfRestricted({ ...(good as NonNullable<typeof good>), ...change })).toContain(breach);
+	});
+});
+
+describe("a node Job", () => {
+	const jobOf = (name: string) =>
+		otherObjects[name]?.find(({ kind }) => kind === "Job") as KubernetesObject & {
+			spec: { backoffLimit: number; activeDeadlineSeconds: number; ttlSecondsAfterFinished: number };
+		};
+
+	it("that only reads is neither privileged nor among the host's processes", () => {
+		const [pod] = podsOf("node-config-plan");
+		expect(pod).toMatchObject({ hostPID: false });
+		expect(pod?.containers[0]?.securityContext).toMatchObject({ capabilities: { drop: ["ALL"] } });
+		expect(pod?.containers[0]?.securityContext?.privileged).toBeUndefined();
+		expect(pod?.containers[0]?.volumeMounts).toContainEqual({
+			name: "k3s-config",
+			mountPath: "/host/etc/rancher/k3s",
+			readOnly: true,
+		});
+	});
+
+	it.each(["node-config-plan", "node-config-apply", "node-config-revert"])(
+		"%s is short-lived, tried once, and sees two folders of the host",
+		(name) => {
+			const { spec, metadata } = jobOf(name);
+			expect(spec).toMatchObject({
+				backoffLimit: 0,
+				activeDeadlineSeconds: 120,
+				ttlSecondsAfterFinished: 3600,
+			});
+			expect(metadata.namespace).toBe("localdns-node-config");
+			const paths = podsOf(name).flatMap(({ volumes = [] }) =>
+				volumes.flatMap(({ hostPath }) => hostPath?.path ?? []),
+			);
+			expect(paths).toEqual([
+				"/etc/rancher/k3s",
+				name === "node-config-revert" ? "/etc/init.d" : "/etc/systemd/system",
+			]);
+		},
+	);
+
+	it("passes names and options as words, through no shell", () => {
+		const [pod] = podsOf("node-config-apply");
+		expect(pod?.containers[0]?.command).toEqual([
+			"node",
+			"/opt/localdns/localdns.mjs",
+			"node-config",
+			"apply",
+		]);
+		expect(pod?.containers[0]?.args).toEqual([
+			"--root",
+			"/host",
+			"--address",
+			"169.254.20.10,10.43.0.10",
+			"--yes",
+			"-o",
+			"json",
+		]);
+	});
+});
+
+describe("the name of an object for a node", () => {
+	it("is the node's own where that fits", () => {
+		expect(nodeObjectName("localdns-plan", "node-a")).toBe("localdns-plan-node-a");
+	});
+
+	it("is another one for every node", () => {
+		const nodes = ["a.b", "a-b", "A-b", "a..b", "a-b-", "n".repeat(253), `${"n".repeat(252)}m`];
+		const names = nodes.map((node) => nodeObjectName("localdns-plan", node));
+		expect(new Set(names).size).toBe(nodes.length);
+		for (const name of names) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+	});
+});
+
+describe("a program in a ConfigMap", () => {
+	it("is refused above 1 MiB of UTF-8", () => {
+		const text = "ü".repeat(524_288);
+		expect(programConfigMap("p", "n", { a: text }).kind).toBe("ConfigMap");
+		expect(() => programConfigMap("p", "n", { a: text, b: "x" })).toThrow(
+			expect.objectContaining({ code: "LDNS463" }),
+		);
+	});
+});

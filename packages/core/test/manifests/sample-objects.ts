@@ -1,0 +1,110 @@
+import type { BundleSettings } from "../../src/manifests/bundle-settings.ts";
+import {
+	combinations,
+	healthCheckCronJob,
+	type KubernetesObject,
+	namespaceObject,
+	nodeConfigJob,
+	nodeConfigNamespace,
+	probePods,
+	programConfigMap,
+	rbacCommands,
+	rbacFor,
+	renderBundle,
+} from "../../src/manifests/index.ts";
+
+/** Some of everything that a bundle can be told, each of them rendered with every combination. */
+export const settingsMatrix: Readonly<Record<string, Partial<BundleSettings>>> = {
+	"nothing else": {},
+	"metrics on the node only": { metrics: "local", metricsPort: 19253 },
+	"no metrics": { metrics: "off" },
+	"names asked elsewhere": {
+		externalUpstreams: ["192.0.2.53", "192.0.2.54"],
+		clusterCidrs: ["10.42.0.0/15", "fd00:42::/56"],
+		clusterDomain: "k.example",
+	},
+	"mirror, secrets and policy of images": {
+		images: { registry: "r.example:5000/m", pullPolicy: "Always", pullSecrets: ["one", "two"] },
+	},
+	"chosen nodes": {
+		nodeSelector: { "example.com/zone": "a" },
+		tolerations: [
+			{ key: "edge", operator: "Exists", effect: "NoExecute", tolerationSeconds: 30 },
+			{ key: "gpu", value: "yes" },
+		],
+	},
+	"own resources": { resources: { requests: { cpu: "0.1", memory: "1e8" }, limits: { memory: "256Mi" } } },
+	"another namespace, with egress policies": {
+		namespace: "dns",
+		trafficDistribution: "PreferSameNode",
+		egressPolicies: [{ namespace: "shop" }, { namespace: "pay", podLabels: { app: "till" } }],
+	},
+};
+
+const images = { registry: "r.example", pullPolicy: "IfNotPresent", pullSecrets: ["mirror"] } as const;
+const program = { configMap: "localdns-program", file: "localdns.mjs" };
+
+/** Objects of other commands than install, by what they are. */
+export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>> = {
+	"probe-pods": probePods({
+		run: "20260101-a1",
+		program: "// the probe\n",
+		plans: { "node-a": '{"kind":"ProbePlan"}', "b.example.org": '{"kind":"ProbePlan"}' },
+		deadlineSeconds: 1200,
+		resolver: {
+			nameservers: ["10.43.0.10"],
+			searches: ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"],
+		},
+	}),
+	"probe-pods-mirrored": probePods({
+		run: "x",
+		namespace: "measure",
+		program: "",
+		plans: { "node-a": "{}" },
+		deadlineSeconds: 60,
+		resolver: { nameservers: ["fd00:43::a"], searches: [], ndots: 1 },
+		images,
+	}),
+	"node-config-plan": [nodeConfigJob({ node: "node-a", action: "plan", program })],
+	"node-config-apply": [
+		namespaceObject(nodeConfigNamespace, "privileged"),
+		programConfigMap(program.configMap, nodeConfigNamespace, { [program.file]: "// localdns\n" }),
+		nodeConfigJob({
+			node: "b.example.org",
+			action: "apply",
+			program,
+			options: ["--address", "169.254.20.10,10.43.0.10"],
+			images,
+		}),
+	],
+	"node-config-revert": [
+		nodeConfigJob({ node: "n".repeat(253), action: "revert", program, serviceManager: "openrc" }),
+	],
+	"health-check": healthCheckCronJob({ program }),
+	"health-check-mirrored": healthCheckCronJob({
+		namespace: "watch",
+		program,
+		schedule: "5 * * * *",
+		options: ["--slo", "99.9%"],
+		deadlineSeconds: 300,
+		images,
+	}),
+	...Object.fromEntries(rbacCommands.map((command) => [`rbac-${command}`, rbacFor(command)])),
+	"rbac-install-elsewhere": rbacFor("install", {
+		namespace: "dns",
+		egressNamespaces: ["shop"],
+		subject: { kind: "Group", name: "platform" },
+	}),
+};
+
+/** Every combination with every line of the matrix: a title and its objects. */
+export const bundles: readonly (readonly [title: string, objects: readonly KubernetesObject[]])[] =
+	combinations.flatMap((combination) =>
+		Object.entries(settingsMatrix).map(
+			([name, settings]) =>
+				[
+					`${Object.values(combination).join(", ")}: ${name}`,
+					renderBundle({ ...combination, ...settings }, "1.2.3"),
+				] as const,
+		),
+	);
