@@ -14,7 +14,7 @@ export const labPrograms = {
 };
 const programsOfTier = {
 	demo: labPrograms,
-	test: { ...labPrograms, dig: "bind9-dnsutils", dnsperf: "dnsperf" },
+	test: { ...labPrograms, dig: "bind9-dnsutils", dnsperf: "dnsperf", strace: "strace" },
 };
 
 function missingPackages(tier) {

@@ -2,10 +2,13 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { LocaldnsError } from "@localdns/core";
 import {
+	type EffectiveValue,
 	effectiveConfig,
 	type NodeConfigSettings,
 	type NodeSnapshot,
 	parseAddresses,
+	setsClusterDns,
+	whoWins,
 } from "@localdns/core/k3s";
 import { exitCode } from "../exit-code.ts";
 import { nodeRoot } from "../node-files/root.ts";

@@ -7,9 +7,9 @@ import {
 	linkSync,
 	openSync,
 	renameSync,
-	rmSync,
 	type Stats,
 	statSync,
+	unlinkSync,
 	writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -29,13 +29,36 @@ export function syncFolder(folder: string): void {
 	}
 }
 
+/** Removes a file, if it is there. */
+export function removeFile(path: string): void {
+	try {
+		unlinkSync(path);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+	}
+}
+
 /**
  * Puts bytes in a file's place: whoever reads, and whatever ends this process or the machine, meets the old file whole
  * or the new one. @param like whose owner and mode the file gets; without it, 0600 and this process' own
  */
 export function replaceFile(path: string, bytes: Buffer, like?: Stats): void {
 	const temporary = temporaryPath(path);
-	rmSync(temporary, { force: true });
+	removeFile(temporary);
+	try {
+		writeTemporary(temporary, bytes, like);
+		renameSync(temporary, path);
+	} catch (error) {
+		// The first failure is the one to tell; what is left is cleared away by the next run.
+		try {
+			removeFile(temporary);
+		} catch {}
+		throw error;
+	}
+	syncFolder(dirname(path));
+}
+
+function writeTemporary(temporary: string, bytes: Buffer, like: Stats | undefined): void {
 	const handle = openSync(temporary, "wx", 0o600);
 	try {
 		if (like !== undefined) {
@@ -48,8 +71,6 @@ export function replaceFile(path: string, bytes: Buffer, like?: Stats): void {
 	} finally {
 		closeSync(handle);
 	}
-	renameSync(temporary, path);
-	syncFolder(dirname(path));
 }
 
 /**
@@ -57,7 +78,7 @@ export function replaceFile(path: string, bytes: Buffer, like?: Stats): void {
  * Where the file system has no second names, a copy.
  */
 export function keepFile(path: string, second: string): void {
-	rmSync(second, { force: true });
+	removeFile(second);
 	try {
 		linkSync(path, second);
 	} catch (error) {

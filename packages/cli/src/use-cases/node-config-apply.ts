@@ -19,7 +19,7 @@ import {
 	removeRecord,
 	writeRecord,
 } from "./node-config-record.ts";
-import { restore } from "./node-config-revert.ts";
+import { putBack, restore } from "./node-config-revert.ts";
 
 /**
  * Carries a change out: former files kept, record written, then folders and files. Killed anywhere in between, each file
@@ -29,7 +29,7 @@ import { restore } from "./node-config-revert.ts";
  */
 export function applyChange(root: NodeRoot, { base, plan, earlier }: NodeConfigChange): void {
 	if (plan.actions.length === 0) return;
-	if (earlier !== undefined) restore(root, base.configPath, earlier);
+	if (earlier !== undefined) putBack(root, base.configPath, earlier);
 	let record: NodeConfigRecord | undefined;
 	let folder: string | undefined;
 	try {

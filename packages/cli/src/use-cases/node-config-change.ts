@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import {
 	afterAction,
@@ -12,7 +11,7 @@ import {
 	textOf,
 } from "@localdns/core/k3s";
 import type { NodeRoot } from "../node-files/root.ts";
-import { temporaryPath } from "../node-files/write-file.ts";
+import { removeFile, temporaryPath } from "../node-files/write-file.ts";
 import {
 	digestOf,
 	hasRecordFolder,
@@ -146,8 +145,8 @@ export function clearLeftovers(root: NodeRoot, { configPath }: NodeSnapshot): vo
 		`${dropInFolder(configPath)}/${dropInName}`,
 		...(record?.files ?? []).map(({ path }) => path),
 	];
-	for (const path of [...new Set(written)]) rmSync(temporaryPath(root.hostPath(path)), { force: true });
+	for (const path of [...new Set(written)]) removeFile(temporaryPath(root.hostPath(path)));
 	if (!hasRecordFolder(root, configPath)) return;
 	if (record === undefined) removeRecord(root, configPath);
-	else rmSync(temporaryPath(root.hostPath(`${folder}/node-config.json`)), { force: true });
+	else removeFile(temporaryPath(root.hostPath(`${folder}/node-config.json`)));
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import type { NodeRoot } from "../node-files/root.ts";
-import { replaceFile, syncFolder } from "../node-files/write-file.ts";
+import { removeFile, replaceFile, syncFolder } from "../node-files/write-file.ts";
 
 /** A file that apply wrote. */
 export interface RecordedFile {
@@ -99,9 +99,9 @@ export function hasRecordFolder(root: NodeRoot, configPath: string): boolean {
 /** The record goes first: what is then left has no meaning, and the next run clears it away. */
 export function removeRecord(root: NodeRoot, configPath: string): void {
 	const folder = root.hostPath(recordFolder(configPath));
-	rmSync(join(folder, recordName), { force: true });
+	removeFile(join(folder, recordName));
 	syncFolder(folder);
-	for (const name of readdirSync(folder)) rmSync(join(folder, name));
+	for (const name of readdirSync(folder)) removeFile(join(folder, name));
 	rmdirSync(folder);
 	syncFolder(dirname(folder));
 }

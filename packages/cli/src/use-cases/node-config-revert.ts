@@ -1,9 +1,9 @@
-import { renameSync, rmdirSync, rmSync } from "node:fs";
+import { renameSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import { type NodeSnapshot, takeOut } from "@localdns/core/k3s";
 import type { NodeRoot } from "../node-files/root.ts";
-import { replaceFile, syncFolder } from "../node-files/write-file.ts";
+import { removeFile, replaceFile, syncFolder } from "../node-files/write-file.ts";
 import { type FileChange, stateOf } from "./node-config-change.ts";
 import {
 	checkFormer,
@@ -51,8 +51,18 @@ export function applyReturn(
 	{ record }: NodeConfigReturn,
 	keepChanges: boolean,
 ): void {
+	if (record !== undefined) putBack(root, configPath, record, keepChanges);
+}
+
+/** `restore`, with its errors as words. @throws LocaldnsError LDNS513 */
+export function putBack(
+	root: NodeRoot,
+	configPath: string,
+	record: NodeConfigRecord,
+	keepChanges = false,
+): void {
 	try {
-		if (record !== undefined) restore(root, configPath, record, keepChanges);
+		restore(root, configPath, record, keepChanges);
 	} catch (error) {
 		if (error instanceof LocaldnsError) throw error;
 		throw new LocaldnsError("LDNS513", "the former configuration could not be put back as a whole", {
@@ -98,7 +108,7 @@ export function restore(
 function remove(root: NodeRoot, path: string): void {
 	if (root.stats(path) === undefined) return;
 	const hostPath = root.hostPath(path);
-	rmSync(hostPath);
+	removeFile(hostPath);
 	syncFolder(dirname(hostPath));
 }
 
