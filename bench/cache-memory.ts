@@ -29,7 +29,7 @@ for (const [profile, engine, version] of [
 			...(profile === "upstream" ? { externalUpstreams: ["10.43.0.10"] } : {}),
 		}),
 	);
-	for (const goMemLimit of profile === "resilient" ? ["", "96MiB"] : [""]) {
+	for (const goMemLimit of profile === "resilient" ? ["", "48MiB"] : [""]) {
 		const { stdout, stderr, status } = spawnSync(
 			"unshare",
 			[

@@ -5,9 +5,17 @@ import type { KubernetesObject } from "./kubernetes-object.ts";
 export const serializeYaml = (objects: readonly KubernetesObject[]): string =>
 	objects.map(yamlDocument).join("---\n");
 
-/** One object as YAML. */
+/**
+ * One object as YAML that readers of 1.1 and of 1.2 take alike: kubectl's is of 1.1, where a plain `yes` is no text
+ * (kubernetes-sigs/yaml).
+ */
 export const yamlDocument = (object: KubernetesObject): string =>
-	stringify(object, { aliasDuplicateObjects: false, blockQuote: "literal", lineWidth: 0 });
+	stringify(object, {
+		aliasDuplicateObjects: false,
+		blockQuote: "literal",
+		compat: "yaml-1.1",
+		lineWidth: 0,
+	});
 
 /** A `v1` List, indented by two spaces, with a newline at the end. */
 export const serializeJson = (objects: readonly KubernetesObject[]): string =>

@@ -19,19 +19,24 @@ describe("rendered objects", () => {
 		expect(text).toContain("  Corefile: |\n    cluster.local:53 {\n        errors\n");
 	});
 
-	it("keep a text that YAML would take for a number or a truth a text", () => {
-		const text = serializeYaml([
-			{
-				...(objects[0] as (typeof objects)[number]),
-				data: { port: "9253", on: "yes", off: "no", t: "true" },
-			},
-		]);
-		expect(parseAllDocuments(text)[0]?.toJS().data).toEqual({
+	it.each(["1.1", "1.2"] as const)("keep texts texts for a reader of YAML %s", (version) => {
+		const data = {
 			port: "9253",
 			on: "yes",
-			off: "no",
+			no: "off",
 			t: "true",
-		});
+			y: "n",
+			octal: "0o17",
+			old: "017",
+			time: "12:30:45",
+			date: "2026-01-01",
+			tilde: "~",
+			merge: "<<",
+			exponent: "1e3",
+			grouped: "1_000",
+		};
+		const text = serializeYaml([{ ...(objects[0] as (typeof objects)[number]), data }]);
+		expect(parseAllDocuments(text, { version })[0]?.toJS().data).toEqual(data);
 	});
 
 	it("come out the same every time", () => {
