@@ -32,7 +32,7 @@ export const lintCodes = {
 	LDNS451: finding("warning", "add cache 30 to the block"),
 	LDNS452: finding("error", "delete -syncinterval"),
 	LDNS453: finding("error", "add -conf with a path that the container can write"),
-	LDNS454: finding("error", "name the addresses of one family in -localip"),
+	LDNS454: finding("error", "correct the YAML at that place"),
 	LDNS455: finding("warning", "add -pidfile with a path that the container can write"),
 	LDNS456: finding("warning", "delete ports: from the container"),
 	LDNS457: finding("error", "add -skipteardown"),

@@ -147,16 +147,16 @@ export const lintExplanations: Record<keyof typeof lintCodes, Explanation> = {
 		sources: [nodeCache("main.go"), nodeCache("app/cache_app.go"), "kubernetes/dns issue 362"],
 	},
 	LDNS453: {
-		title: "node-cache without -conf",
+		title: "node-cache without -conf or a -localip that it takes",
 		explanation:
-			"node-cache fills in its template and writes the result to the file of -conf. Without the flag the write fails, and CoreDNS serves its built-in default, the plugin whoami. The flag -corefile looks as if it did the same, but is always overwritten.",
-		sources: [nodeCache("main.go")],
+			"node-cache fills in its template and writes the result to the file of -conf. Without the flag the write fails, and CoreDNS serves its built-in default, the plugin whoami; -corefile looks as if it did the same, but is always overwritten. -localip takes addresses separated by commas, all of one family: an empty one, a name, or IPv4 beside IPv6 ends the process at its start. For both families run two.",
+		sources: [nodeCache("main.go"), "kubernetes/dns issue 655"],
 	},
 	LDNS454: {
-		title: "node-cache cannot listen on these addresses",
+		title: "A manifest that is no YAML",
 		explanation:
-			"-localip takes addresses separated by commas, all of one family; an empty one, a name or IPv4 beside IPv6 ends the process at its start. For both families run two.",
-		sources: [nodeCache("main.go"), "kubernetes/dns issue 655"],
+			"The text has kind: and apiVersion: like Kubernetes objects, but YAML's grammar does not take it, so nothing in it can be judged. kubectl would refuse it too.",
+		sources: ["YAML 1.2.2"],
 	},
 	LDNS455: {
 		title: "node-cache without -pidfile",
