@@ -83,8 +83,10 @@ export function problemOfSettings(settings: Config): string | undefined {
 
 function firstProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
-	const input = issue?.input;
-	const read =
-		typeof input === "string" || typeof input === "number" ? `read ${JSON.stringify(input)}; ` : "";
+	const read = isShort(issue?.input) ? `read ${JSON.stringify(issue?.input)}; ` : "";
 	return `${toDotPath(issue?.path ?? []) || "the document"}: ${read}${issue?.message}`;
 }
+
+/** Worth repeating in a message: a value, or a list of values, and not a part of the document. */
+const isShort = (input: unknown): boolean =>
+	Array.isArray(input) ? input.every(isShort) : typeof input === "string" || typeof input === "number";

@@ -65,7 +65,7 @@ function pick(
 ): string[] {
 	const wrong = (what: string) =>
 		new LocaldnsError("LDNS460", `${setting}: read ${given.join(", ")}; ${what}`, {
-			hint: "name one address per family, such as --ip-family dual --local-address 169.254.20.10,fd00:169:254:20::10",
+			hint: "localdns render --ip-family dual --local-address 169.254.20.10,fd00:169:254:20::10",
 		});
 	if (new Set(given.map(familyOf)).size < given.length) throw wrong("one address per IP family is allowed");
 	const stranger = given.find((address) => !families.includes(familyOf(address)));

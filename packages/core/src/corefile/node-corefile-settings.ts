@@ -155,5 +155,7 @@ function checkArticle(local: readonly string[], stubDomains: readonly StubDomain
 function checkIntercept({ engine, profile }: NodeCorefileSettings): void {
 	if (engine === "node-cache" && profile !== "article") return;
 	const what = engine === "node-cache" ? `profile ${profile}` : `engine ${engine}`;
-	throw new LocaldnsError("LDNS407", `mode intercept does not go with ${what}`);
+	throw new LocaldnsError("LDNS407", `mode intercept does not go with ${what}`, {
+		hint: `localdns render --mode kubelet ${engine === "node-cache" ? `--profile ${profile}` : `--engine ${engine}`}`,
+	});
 }
