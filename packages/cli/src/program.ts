@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
 import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
+import { addLint } from "./program/lint.ts";
 import { addNodeConfig } from "./program/node-config.ts";
 import { type End, examples } from "./program/parts.ts";
 import { addRbac } from "./program/rbac.ts";
@@ -35,6 +36,7 @@ export function createProgram(end: End): Command {
 
 	addBench(program, end);
 	addRender(program);
+	addLint(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

@@ -1,0 +1,73 @@
+import type { EngineVersion, Finding } from "@localdns/core/corefile";
+import type { LintedFile } from "../use-cases/lint-file.ts";
+import { printable } from "./printable.ts";
+import type { Style } from "./style.ts";
+
+interface LintShown {
+	/** With what to do, not only one line per finding. */
+	readonly full: boolean;
+	/** With the line of the file and a caret below the word. */
+	readonly excerpts: boolean;
+}
+
+/** What is left to do, file by file: `FILE:LINE:COLUMN SEVERITY CODE MESSAGE`, and below it the fix. */
+export function lintLines(files: readonly LintedFile[], style: Style, how: LintShown): string {
+	return files
+		.flatMap((linted) => linted.findings.map((finding) => findingText(finding, linted, style, how)))
+		.map((each) => `${each}\n`)
+		.join("");
+}
+
+function findingText(
+	finding: Finding,
+	{ file, text }: LintedFile,
+	style: Style,
+	{ full, excerpts }: LintShown,
+): string {
+	const { code, severity, line, column, edits } = finding;
+	const { message, fix } = printable({ message: finding.message, fix: finding.fix });
+	const place = style.strong(printable(`${finding.file}:${line}:${column}`));
+	const head = `${place} ${painted(severity, style)} ${code} ${message}`;
+	if (!full) return head;
+	const excerpt = excerpts && finding.file === file ? excerptOf(text, finding, style) : [];
+	const self = edits === undefined ? "" : style.faint(" (lint --fix does it)");
+	return [head, ...excerpt, `  fix: ${fix}${self}`].join("\n");
+}
+
+const painted = (severity: Finding["severity"], style: Style): string =>
+	({ error: style.bad, warning: style.unsure, info: style.faint })[severity](severity);
+
+/** A long line is cut around the word. */
+const widest = 100;
+
+function excerptOf(text: string, { line, column }: Finding, style: Style): string[] {
+	const characters = [...(text.split("\n")[line - 1] ?? "").replace(/\r$/, "")];
+	const from = Math.max(0, column - 1 - widest / 2);
+	const shown = printable(
+		characters
+			.slice(from, from + widest)
+			.join("")
+			.replaceAll("\t", " "),
+	);
+	return [`    ${shown}`, `    ${" ".repeat(column - 1 - from)}${style.bad("^")}`];
+}
+
+/** One line for people: how many findings, or that there are none, and for whom the files were judged. */
+export function lintSummary(files: readonly LintedFile[], target: EngineVersion, style: Style): string {
+	const { engine, version, coreDns } = target;
+	const reader = engine === "coredns" ? `CoreDNS ${coreDns}` : `node-cache ${version} (CoreDNS ${coreDns})`;
+	const what = `${files.length === 1 ? printable(files[0]?.file === "-" ? "the standard input" : (files[0]?.file ?? "")) : `${files.length} files`}, for ${reader}`;
+	const fixed = files.flatMap((file) => file.fixed.map((finding) => ({ file: file.file, finding })));
+	const done = fixed.map(
+		({ file, finding }) =>
+			`${printable(`fixed: ${file}:${finding.line} ${finding.code} ${finding.message}`)}\n`,
+	);
+	const findings = files.flatMap((each) => each.findings);
+	if (findings.length === 0) return `${done.join("")}${style.good("no findings")} in ${what}\n`;
+	const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
+		const count = findings.filter((each) => each.severity === severity).length;
+		const word = severity === "info" ? "hint" : severity;
+		return count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`];
+	});
+	return `${done.join("")}${counts.join(", ")} in ${what}; more: localdns explain ${findings[0]?.code}\n`;
+}

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { LocaldnsError } from "@localdns/core";
+import {
+	decodeCorefile,
+	type Finding,
+	type ImportFiles,
+	type ImportReader,
+	importsFrom,
+	type LintOptions,
+} from "@localdns/core/corefile";
+import { fixText, lintText } from "@localdns/core/manifests";
+import { replaceFile } from "../node-files/write-file.ts";
+
+export interface LintedFile {
+	/** As named; - for the standard input. */
+	readonly file: string;
+	/** As it is now. */
+	readonly text: string;
+	readonly findings: readonly Finding[];
+	readonly fixed: readonly Finding[];
+}
+
+/**
+ * Lints one file. With `fix` its safe fixes are made and, unless it is the standard input, written: at once, with
+ * the owner and mode that it had.
+ *
+ * @throws LocaldnsError LDNS104 cannot be read, LDNS103 cannot be written, LDNS401
+ */
+export async function lintFile(
+	file: string,
+	{ fix, ...options }: LintOptions & { readonly fix: boolean },
+): Promise<LintedFile> {
+	const bytes = await readBytes(file);
+	const text = decodeCorefile(bytes);
+	const all: LintOptions = { ...options, file, readImport: importsOf(process.cwd()) };
+	// What is no UTF-8 cannot be written back byte for byte.
+	if (!fix || !Buffer.from(text).equals(bytes)) {
+		return { file, text, findings: lintText(text, all).findings, fixed: [] };
+	}
+	const result = fixText(text, all);
+	if (result.text !== text && file !== "-") write(file, result.text);
+	return { file, text: result.text, findings: result.rest.findings, fixed: result.fixed };
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+	try {
+		if (file !== "-") return readFileSync(file);
+		// Not at once: a pipe whose writer is slower has nothing yet.
+		const chunks: Buffer[] = [];
+		for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+		return Buffer.concat(chunks);
+	} catch (error) {
+		throw new LocaldnsError("LDNS104", `cannot read ${file}`, {
+			reason: reasonOf(error),
+			hint: `ls -l ${file}`,
+			cause: error,
+		});
+	}
+}
+
+function write(file: string, text: string): void {
+	try {
+		const path = realpathSync(file);
+		replaceFile(path, Buffer.from(text), statSync(path));
+	} catch (error) {
+		throw new LocaldnsError("LDNS103", `cannot write ${file}`, {
+			reason: reasonOf(error),
+			hint: `localdns lint --fix - < ${file}`,
+			cause: error,
+		});
+	}
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** An absolute path is one in the server's container: where it is not here, nothing can be said about it. */
+function importsOf(folder: string): ImportReader {
+	const read = importsFrom(onDisk, folder);
+	return (pattern, from) => {
+		const answer = read(pattern, from);
+		return !answer.ok && pattern.startsWith("/") ? { ok: true, files: [] } : answer;
+	};
+}
+
+const onDisk: ImportFiles = {
+	entries: (folder) => {
+		try {
+			return readdirSync(folder);
+		} catch {
+			return undefined;
+		}
+	},
+	exists: existsSync,
+	read: (path) => {
+		try {
+			return { ok: true, text: decodeCorefile(readFileSync(path)) };
+		} catch (error) {
+			return { ok: false, reason: reasonOf(error) };
+		}
+	},
+};
