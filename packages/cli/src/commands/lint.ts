@@ -1,5 +1,5 @@
 import { LocaldnsError } from "@localdns/core";
-import { type Engine, type Environment, engineVersion, type Finding } from "@localdns/core/corefile";
+import type { Engine, Environment, Finding } from "@localdns/core/corefile";
 import { exitCode } from "../exit-code.ts";
 import { lintReport } from "../presentation/lint-report.ts";
 import { lintLines, lintSummary } from "../presentation/lint-view.ts";
@@ -22,7 +22,6 @@ export async function lint(files: readonly string[], options: LintCommandOptions
 	const { engine, engineVersion: version, mtu, env, fix = false, output } = options;
 	const toStdout = fix && files.includes("-");
 	checkStdin(files, toStdout, output);
-	const target = engineVersion(engine ?? "node-cache", version);
 	const environment = readEnvironment(env);
 	const linted: LintedFile[] = [];
 	for (const file of files) {
@@ -36,14 +35,14 @@ export async function lint(files: readonly string[], options: LintCommandOptions
 			}),
 		);
 	}
-	if (output === "json") process.stdout.write(lintReport(linted, target));
+	if (output === "json") process.stdout.write(lintReport(linted));
 	else {
 		// Standard output belongs to the fixed text.
 		const stream = toStdout ? process.stderr : process.stdout;
 		const style = createStyle(colorFor(options.color, stream));
 		stream.write(lintLines(linted, style, { full: output === "table", excerpts: stream.isTTY }));
 		if (toStdout) process.stdout.write(linted.find(({ file }) => file === "-")?.text ?? "");
-		process.stderr.write(lintSummary(linted, target, createStyle(colorFor(options.color, process.stderr))));
+		process.stderr.write(lintSummary(linted, createStyle(colorFor(options.color, process.stderr))));
 	}
 	return linted.some(({ findings }) => isMet(options.failOn, findings)) ? exitCode.no : exitCode.done;
 }

@@ -1,4 +1,4 @@
-import type { EngineVersion, Finding } from "@localdns/core/corefile";
+import type { Finding } from "@localdns/core/corefile";
 import type { LintedFile } from "../use-cases/lint-file.ts";
 import { toolVersion } from "../version.ts";
 
@@ -6,16 +6,17 @@ import { toolVersion } from "../version.ts";
 const shown = ({ edits, ...finding }: Finding) => ({ ...finding, fixable: edits !== undefined });
 
 /** The LintReport of all files, with a newline at its end. */
-export function lintReport(
-	files: readonly LintedFile[],
-	{ engine, version, coreDns }: EngineVersion,
-): string {
+export function lintReport(files: readonly LintedFile[]): string {
 	const report = {
 		apiVersion: "localdns.dev/v1alpha1",
 		kind: "LintReport",
 		toolVersion,
-		engine: { name: engine, version, coreDns },
-		files: files.map(({ file }) => file),
+		files: files.map(({ file, target: { engine, version, coreDns } }) => ({
+			file,
+			engine,
+			engineVersion: version,
+			coreDns,
+		})),
 		findings: files.flatMap(({ findings }) => findings.map(shown)),
 		fixed: files.flatMap(({ fixed }) => fixed.map(shown)),
 	};

@@ -53,10 +53,11 @@ function excerptOf(text: string, { line, column }: Finding, style: Style): strin
 }
 
 /** One line for people: how many findings, or that there are none, and for whom the files were judged. */
-export function lintSummary(files: readonly LintedFile[], target: EngineVersion, style: Style): string {
-	const { engine, version, coreDns } = target;
-	const reader = engine === "coredns" ? `CoreDNS ${coreDns}` : `node-cache ${version} (CoreDNS ${coreDns})`;
-	const what = `${files.length === 1 ? printable(files[0]?.file === "-" ? "the standard input" : (files[0]?.file ?? "")) : `${files.length} files`}, for ${reader}`;
+export function lintSummary(files: readonly LintedFile[], style: Style): string {
+	const [only] = files;
+	const name = only?.file === "-" ? "the standard input" : only?.file;
+	const readers = [...new Set(files.map(({ target }) => readerName(target)))].join(" and ");
+	const what = printable(`${files.length === 1 ? name : `${files.length} files`}, for ${readers}`);
 	const fixed = files.flatMap((file) => file.fixed.map((finding) => ({ file: file.file, finding })));
 	const done = fixed.map(
 		({ file, finding }) =>
@@ -71,3 +72,6 @@ export function lintSummary(files: readonly LintedFile[], target: EngineVersion,
 	});
 	return `${done.join("")}${counts.join(", ")} in ${what}; more: localdns explain ${findings[0]?.code}\n`;
 }
+
+const readerName = ({ engine, version, coreDns }: EngineVersion): string =>
+	engine === "coredns" ? `CoreDNS ${coreDns}` : `node-cache ${version} (CoreDNS ${coreDns})`;

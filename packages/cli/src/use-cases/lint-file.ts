@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "n
 import { LocaldnsError } from "@localdns/core";
 import {
 	decodeCorefile,
+	type EngineVersion,
 	type Finding,
 	type ImportFiles,
 	type ImportReader,
@@ -16,6 +17,8 @@ export interface LintedFile {
 	readonly file: string;
 	/** As it is now. */
 	readonly text: string;
+	/** For whom it was judged. */
+	readonly target: EngineVersion;
 	readonly findings: readonly Finding[];
 	readonly fixed: readonly Finding[];
 }
@@ -35,11 +38,11 @@ export async function lintFile(
 	const all: LintOptions = { ...options, file, readImport: importsOf(process.cwd()) };
 	// What is no UTF-8 cannot be written back byte for byte.
 	if (!fix || !Buffer.from(text).equals(bytes)) {
-		return { file, text, findings: lintText(text, all).findings, fixed: [] };
+		return { file, text, ...lintText(text, all), fixed: [] };
 	}
 	const result = fixText(text, all);
 	if (result.text !== text && file !== "-") write(file, result.text);
-	return { file, text: result.text, findings: result.rest.findings, fixed: result.fixed };
+	return { file, text: result.text, ...result.rest, fixed: result.fixed };
 }
 
 async function readBytes(file: string): Promise<Buffer> {

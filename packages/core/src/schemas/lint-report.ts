@@ -20,14 +20,16 @@ export const lintReportSchema = z.object({
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
 	kind: z.literal("LintReport"),
 	toolVersion: z.string(),
-	engine: z
-		.object({
-			name: z.enum(["node-cache", "coredns"]),
-			version: z.string(),
+	files: z.array(
+		z.object({
+			file: z.string(),
+			engine: z
+				.enum(["node-cache", "coredns"])
+				.describe("who reads it: asked for, or a manifest's own image, or the default"),
+			engineVersion: z.string(),
 			coreDns: z.string().describe("version of CoreDNS inside"),
-		})
-		.describe("asked for, or the default; a manifest's own image wins over the default"),
-	files: z.array(z.string()),
+		}),
+	),
 	findings: z.array(finding).describe("what is left, in the order of the files and of their text"),
 	fixed: z.array(finding).describe("what --fix has fixed"),
 });

@@ -34,11 +34,13 @@ export function lintManifests(text: string, options: LintOptions = {}): LintResu
 	}
 	const { objects } = read;
 	const corefiles = objects.flatMap((object) => corefilesIn(object, text));
-	const inCorefiles = corefiles.flatMap((corefile) => {
+	const judged = corefiles.map((corefile) => {
 		const engine = engineOf(corefile.configMap, corefile.text, objects, options);
-		const result = lintCorefile(corefile.text, { ...options, ...engine, file });
-		return result.findings.map((finding) => moved(finding, corefile, place(corefile.offset)));
+		return { corefile, result: lintCorefile(corefile.text, { ...options, ...engine, file }) };
 	});
+	const inCorefiles = judged.flatMap(({ corefile, result }) =>
+		result.findings.map((finding) => moved(finding, corefile, place(corefile.offset))),
+	);
 	const aroundThem = [
 		...objects.flatMap((object) => [...judgeWorkload(object)]),
 		...judgeServiceAccounts(objects),
@@ -47,7 +49,8 @@ export function lintManifests(text: string, options: LintOptions = {}): LintResu
 		...inCorefiles,
 		...aroundThem.map((sighting) => describe(sighting, place(offsetOf(sighting.node)))),
 	];
-	return { target, findings: findings.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+	const reader = judged[0]?.result.target ?? target;
+	return { target: reader, findings: findings.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 type Place = Pick<Finding, "file" | "line" | "column">;
