@@ -113,6 +113,7 @@ clusterDns: [10.96.0.10, "fd00:96::a"]
 	it.each([
 		[["--engine", "coredns", "--mode", "intercept"], "LDNS407"],
 		[["--profile", "article", "--mode", "intercept"], "LDNS407"],
+		[["--mode", "intercept", "-n", "dns"], "LDNS407"],
 		[["--profile", "article", "--engine", "coredns"], "LDNS407"],
 		[["--profile", "article", "--ip-family", "dual"], "LDNS407"],
 		[["--ip-family", "ipv6", "--cluster-dns", "10.43.0.10"], "LDNS460"],

@@ -33,8 +33,8 @@ export const corefileExplanations: Record<keyof typeof corefileCodes, Explanatio
 			"The Corefile's grammar has no spelling for every text: a lone brace opens or closes a block even in quotes, and backslashes beside a quote cannot always be told from an escape. Written anyway, CoreDNS would read something else than what was meant.",
 	},
 	LDNS407: {
-		title: "This mode does not go with this engine or profile",
+		title: "These settings do not go together",
 		explanation:
-			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start. The article's profile is mode kubelet by its nature and is kept as it was published.",
+			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start, and which has to be in the namespace of the cluster DNS, because a Service selects the pods of its own namespace. The article's profile is node-cache in mode kubelet with IPv4 by its nature and is kept as it was published.",
 	},
 };

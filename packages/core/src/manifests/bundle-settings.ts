@@ -6,7 +6,7 @@ import type { Toleration } from "./tolerations.ts";
 
 /** What all objects of a cache are rendered from. The profile `article` reads of these the namespace only. */
 export interface BundleSettings extends NodeCorefileSettings {
-	/** @default "kube-system" */
+	/** Mode intercept needs the cluster DNS' own. @default "kube-system" */
 	readonly namespace?: string;
 	/** Where images come from. @default the registries of their projects, no secrets */
 	readonly images?: ImageSettings;

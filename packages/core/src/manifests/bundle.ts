@@ -12,8 +12,8 @@ import { cacheImage } from "./images.ts";
 import { inventory } from "./inventory.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { metricsService } from "./metrics-service.ts";
-import { cacheNamespace, corefileKey, labels } from "./names.ts";
-import { type NodeProcess, planProcesses } from "./node-process.ts";
+import { cacheNamespace, clusterDnsNamespace, corefileKey, labels } from "./names.ts";
+import { type NodeServer, planServers } from "./node-server.ts";
 import { serviceAccount } from "./service-account.ts";
 import { upstreamService } from "./upstream-service.ts";
 
@@ -26,28 +26,38 @@ const articleVersion = "1.26.4";
  *
  * @param toolVersion of localdns, for the inventory
  * @throws LocaldnsError LDNS401–LDNS405, LDNS460–LDNS464 and LDNS482 as buildNodeCorefile, LDNS407 for an engine, mode,
- * profile and IP family that do not go together
+ * profile, IP family and namespace that do not go together
  */
 export function renderBundle(settings: BundleSettings, toolVersion?: string): KubernetesObject[] {
 	const { namespace = cacheNamespace } = settings;
+	if (settings.mode === "intercept") checkNamespace(namespace);
 	if (settings.profile === "article") return articleBundle(settings, namespace);
 	const objects = cacheObjects(settings, namespace);
 	return [inventory(objects, namespace, toolVersion), ...objects];
 }
 
+/** The second Service selects the cluster DNS' pods, and node-cache finds it, within one namespace only. */
+function checkNamespace(namespace: string): void {
+	if (namespace === clusterDnsNamespace) return;
+	throw new LocaldnsError("LDNS407", `mode intercept does not go with namespace ${namespace}`, {
+		reason: `the second Service has to be beside the cluster DNS, in ${clusterDnsNamespace}`,
+		hint: `localdns render --mode intercept --namespace ${clusterDnsNamespace}`,
+	});
+}
+
 function cacheObjects(settings: BundleSettings, namespace: string): KubernetesObject[] {
 	const { egressPolicies = [], trafficDistribution } = settings;
-	const { target, processes } = planProcesses(settings);
-	const [first] = processes as [NodeProcess];
-	const addresses = processes.flatMap(({ plan }) => plan.listenOn);
-	const corefiles = processes.map(({ key, corefile }) => [key, printCorefile(corefile)] as const);
+	const { target, servers } = planServers(settings);
+	const [first] = servers as [NodeServer];
+	const addresses = servers.flatMap(({ plan }) => plan.listenOn);
+	const corefiles = servers.map(({ key, corefile }) => [key, printCorefile(corefile)] as const);
 	return [
 		serviceAccount(namespace, labels),
 		...(first.plan.mode === "intercept" ? [upstreamService(namespace, trafficDistribution)] : []),
-		...(isScraped(first) ? [metricsService(processes, namespace)] : []),
+		...(isScraped(first) ? [metricsService(servers, namespace)] : []),
 		...egressPolicies.map((policy) => egressPolicy(policy, addresses)),
 		configMap(namespace, labels, Object.fromEntries(corefiles)),
-		daemonSet(settings, target, processes, namespace),
+		daemonSet(settings, target, servers, namespace),
 	];
 }
 

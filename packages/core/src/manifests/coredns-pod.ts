@@ -1,20 +1,16 @@
 import { familyOf } from "../corefile/ip-family.ts";
 import { addressImage, type ImageSettings, pullPolicy } from "./images.ts";
-import type { NodeProcess } from "./node-process.ts";
+import type { NodeServer } from "./node-server.ts";
 import { configVolume, confined, dnsReadiness, environment, httpGet, livenessProbe } from "./pod.ts";
 
 /** CoreDNS sets up no address, so a container before it does. One process serves both IP families. */
-export const coreDnsPod = (
-	process: NodeProcess,
-	image: string,
-	images: ImageSettings | undefined,
-): object => ({
+export const coreDnsPod = (server: NodeServer, image: string, images: ImageSettings | undefined): object => ({
 	initContainers: [
 		{
 			name: "address",
 			image: addressImage(images),
 			...pullPolicy(images),
-			command: ["sh", "-c", addAddresses, "address", ...process.plan.localAddresses.map(whole)],
+			command: ["sh", "-c", addAddresses, "address", ...server.plan.localAddresses.map(whole)],
 			resources: { requests: { cpu: "1m", memory: "4Mi" } },
 			securityContext: confined(["NET_ADMIN"]),
 		},
@@ -25,15 +21,15 @@ export const coreDnsPod = (
 			image,
 			...pullPolicy(images),
 			args: ["-conf", "/etc/coredns/Corefile"],
-			...environment(process),
-			resources: process.resources,
+			...environment(server),
+			resources: server.resources,
 			securityContext: confined(["NET_BIND_SERVICE"]),
-			livenessProbe: livenessProbe(process),
-			readinessProbe: readiness(process),
+			livenessProbe: livenessProbe(server),
+			readinessProbe: readiness(server),
 			volumeMounts: [{ name: "config", mountPath: "/etc/coredns", readOnly: true }],
 		},
 	],
-	volumes: [configVolume([{ key: process.key, path: "Corefile" }])],
+	volumes: [configVolume([{ key: server.key, path: "Corefile" }])],
 });
 
 /** Does nothing where an earlier pod has left the address. Addresses come as arguments, never as shell text. */
@@ -42,7 +38,7 @@ const addAddresses = 'for address; do ip address replace "$address" dev lo || ex
 const whole = (address: string): string => `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
 
 /** The add-on's Corefile has no `ready`: node-cache, for which it was written, lacks the plugin. */
-const readiness = (process: NodeProcess) =>
-	process.plan.profile === "resilient"
-		? { httpGet: httpGet(process, "/ready", 8181), periodSeconds: 2, timeoutSeconds: 2 }
-		: dnsReadiness(process);
+const readiness = (server: NodeServer) =>
+	server.plan.profile === "resilient"
+		? { httpGet: httpGet(server, "/ready", 8181), periodSeconds: 2, timeoutSeconds: 2 }
+		: dnsReadiness(server);

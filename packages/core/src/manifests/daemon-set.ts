@@ -8,7 +8,7 @@ import type { KubernetesObject } from "./kubernetes-object.ts";
 import { scrapeAnnotations } from "./metrics-service.ts";
 import { cacheName, labels, selectorLabels } from "./names.ts";
 import { nodeCachePod } from "./node-cache-pod.ts";
-import type { NodeProcess } from "./node-process.ts";
+import type { NodeServer } from "./node-server.ts";
 import { everyNode } from "./tolerations.ts";
 
 /**
@@ -19,12 +19,12 @@ import { everyNode } from "./tolerations.ts";
 export function daemonSet(
 	settings: BundleSettings,
 	target: EngineVersion,
-	processes: readonly NodeProcess[],
+	servers: readonly NodeServer[],
 	namespace: string,
 ): KubernetesObject {
 	const { images, nodeSelector, tolerations = everyNode } = settings;
 	const image = cacheImage(target, images);
-	const [first] = processes as [NodeProcess];
+	const [first] = servers as [NodeServer];
 	const scraped = isScraped(first);
 	return {
 		apiVersion: "apps/v1",
@@ -39,7 +39,7 @@ export function daemonSet(
 					labels,
 					annotations: {
 						"localdns.dev/corefile-hash": contentHash(
-							processes.map(({ corefile }) => printCorefile(corefile)).join("\n"),
+							servers.map(({ corefile }) => printCorefile(corefile)).join("\n"),
 						),
 						...(scraped ? scrapeAnnotations(first.plan.metricsPort) : {}),
 					},
@@ -57,7 +57,7 @@ export function daemonSet(
 					terminationGracePeriodSeconds: 10,
 					...pullSecrets(images),
 					...(target.engine === "node-cache"
-						? nodeCachePod(processes, image, images)
+						? nodeCachePod(servers, image, images)
 						: coreDnsPod(first, image, images)),
 				},
 			},
@@ -66,5 +66,5 @@ export function daemonSet(
 }
 
 /** The add-on's Corefile has metrics on every address; in `resilient` it is a setting. */
-export const isScraped = ({ plan }: NodeProcess): boolean =>
+export const isScraped = ({ plan }: NodeServer): boolean =>
 	plan.profile === "upstream" || plan.metrics === "node";

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { cacheName, labels, selectorLabels } from "./names.ts";
-import type { NodeProcess } from "./node-process.ts";
+import type { NodeServer } from "./node-server.ts";
 
 /** What Prometheus' annotation-based discovery looks for. It knows one port of a pod, that of the first process. */
 export const scrapeAnnotations = (port: number) => ({
@@ -9,19 +9,19 @@ export const scrapeAnnotations = (port: number) => ({
 });
 
 /** Headless Service by which a Prometheus finds every process of every cache. */
-export const metricsService = (processes: readonly NodeProcess[], namespace: string): KubernetesObject => ({
+export const metricsService = (servers: readonly NodeServer[], namespace: string): KubernetesObject => ({
 	apiVersion: "v1",
 	kind: "Service",
 	metadata: {
 		name: cacheName,
 		namespace,
 		labels,
-		annotations: scrapeAnnotations((processes as [NodeProcess])[0].plan.metricsPort),
+		annotations: scrapeAnnotations((servers as [NodeServer])[0].plan.metricsPort),
 	},
 	spec: {
 		clusterIP: "None",
 		selector: selectorLabels,
-		ports: processes.map(({ plan: { metricsPort }, suffix }) => ({
+		ports: servers.map(({ plan: { metricsPort }, suffix }) => ({
 			name: `metrics${suffix}`,
 			port: metricsPort,
 			protocol: "TCP",

@@ -7,8 +7,11 @@ export const upstreamServiceName = "kube-dns-upstream";
 /** ConfigMap that lists what belongs to an installation. */
 export const inventoryName = "node-local-dns-inventory";
 
-/** Where the cache is installed unless told otherwise: beside the cluster DNS. */
-export const cacheNamespace = "kube-system";
+/** Where the cluster DNS is, in K3s and elsewhere. */
+export const clusterDnsNamespace = "kube-system";
+
+/** Where the cache is installed unless told otherwise. */
+export const cacheNamespace = clusterDnsNamespace;
 
 /** Namespace of the privileged node Jobs and of nothing else. */
 export const nodeConfigNamespace = "localdns-node-config";

@@ -1,6 +1,6 @@
 import { type ImageSettings, pullPolicy } from "./images.ts";
 import { upstreamServiceName } from "./names.ts";
-import type { NodeProcess } from "./node-process.ts";
+import type { NodeServer } from "./node-server.ts";
 import { configVolume, confined, dnsReadiness, environment, livenessProbe } from "./pod.ts";
 
 /** Where node-cache writes: the Corefile that it makes from its template, and its process id. */
@@ -8,35 +8,35 @@ const runFolder = "/run/node-local-dns";
 
 /** node-cache sets up address and packet rules itself; with both IP families it takes a container for each. */
 export const nodeCachePod = (
-	processes: readonly NodeProcess[],
+	servers: readonly NodeServer[],
 	image: string,
 	images: ImageSettings | undefined,
 ): object => ({
-	containers: processes.map((process, index) => container(process, index, image, images)),
+	containers: servers.map((server, index) => container(server, index, image, images)),
 	volumes: [
-		configVolume(processes.map((process) => ({ key: process.key, path: templateOf(process) }))),
+		configVolume(servers.map((server) => ({ key: server.key, path: templateOf(server) }))),
 		{ name: "run", emptyDir: {} },
 		{ name: "xtables-lock", hostPath: { path: "/run/xtables.lock", type: "FileOrCreate" } },
 	],
 });
 
-const templateOf = ({ key }: NodeProcess): string => `${key}.base`;
+const templateOf = ({ key }: NodeServer): string => `${key}.base`;
 
 const container = (
-	process: NodeProcess,
+	server: NodeServer,
 	index: number,
 	image: string,
 	images: ImageSettings | undefined,
 ): object => ({
-	name: `node-cache${process.suffix}`,
+	name: `node-cache${server.suffix}`,
 	image,
 	...pullPolicy(images),
-	args: argumentsOf(process, index),
-	...environment(process),
-	resources: process.resources,
+	args: argumentsOf(server, index),
+	...environment(server),
+	resources: server.resources,
 	securityContext: confined(["NET_ADMIN", "NET_BIND_SERVICE", "NET_RAW"]),
-	livenessProbe: livenessProbe(process),
-	readinessProbe: dnsReadiness(process),
+	livenessProbe: livenessProbe(server),
+	readinessProbe: dnsReadiness(server),
 	volumeMounts: [
 		{ name: "config", mountPath: "/etc/coredns", readOnly: true },
 		{ name: "run", mountPath: runFolder },
@@ -51,14 +51,14 @@ const container = (
  * - `-interfacename` of a second process: two that make one link at the same time get an error and no address
  *   (pkg/netif/netif.go looks the link up first and adds it after). Its name has 15 characters at most.
  */
-function argumentsOf({ plan, suffix, ...process }: NodeProcess, index: number): string[] {
+function argumentsOf({ plan, suffix, ...server }: NodeServer, index: number): string[] {
 	return [
 		"-localip",
 		plan.listenOn.join(","),
 		"-conf",
 		`${runFolder}/Corefile${suffix}`,
 		"-basecorefile",
-		`/etc/coredns/${process.key}.base`,
+		`/etc/coredns/${server.key}.base`,
 		...(plan.mode === "intercept" ? ["-upstreamsvc", upstreamServiceName] : []),
 		"-pidfile",
 		`${runFolder}/node-cache${suffix}.pid`,

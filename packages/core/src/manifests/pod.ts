@@ -1,6 +1,6 @@
 import { goMemoryLimit } from "./memory.ts";
 import { cacheName } from "./names.ts";
-import type { NodeProcess } from "./node-process.ts";
+import type { NodeServer } from "./node-server.ts";
 
 /** The same for every container of the cache: root without more rights than named. */
 export const confined = (capabilities: readonly string[]) => ({
@@ -13,15 +13,15 @@ export const confined = (capabilities: readonly string[]) => ({
  * Probe of an endpoint on the cache's own address. The kubelet runs in the node's network, so it
  * reaches an address that nothing outside the node can.
  */
-export const httpGet = ({ plan }: NodeProcess, path: string, port: number) => ({
+export const httpGet = ({ plan }: NodeServer, path: string, port: number) => ({
 	host: plan.healthAddress,
 	path,
 	port,
 });
 
 /** Restarts a process that answers nothing any more; slow enough not to act on a busy node. */
-export const livenessProbe = (process: NodeProcess) => ({
-	httpGet: httpGet(process, "/health", 8080),
+export const livenessProbe = (server: NodeServer) => ({
+	httpGet: httpGet(server, "/health", 8080),
 	initialDelaySeconds: 30,
 	periodSeconds: 10,
 	timeoutSeconds: 5,
@@ -29,14 +29,14 @@ export const livenessProbe = (process: NodeProcess) => ({
 });
 
 /** Says that DNS itself is served at the address that pods ask, which /health answers too early to know (coredns/caddy: caddy.go, OnStartup before startServers). */
-export const dnsReadiness = ({ plan }: NodeProcess) => ({
+export const dnsReadiness = ({ plan }: NodeServer) => ({
 	tcpSocket: { host: plan.healthAddress, port: 53 },
 	periodSeconds: 2,
 	timeoutSeconds: 2,
 });
 
 /** The node's own address for metrics that a Prometheus elsewhere reads, and Go's share of the memory. */
-export function environment({ plan, resources }: NodeProcess): object {
+export function environment({ plan, resources }: NodeServer): object {
 	const limit = goMemoryLimit(resources);
 	const env = [
 		...(plan.profile === "resilient" && plan.metrics === "node"

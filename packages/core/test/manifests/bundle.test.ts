@@ -25,7 +25,6 @@ describe("the objects of a cache", () => {
 					profile: "resilient",
 					engine: "node-cache",
 					mode: "intercept",
-					namespace: "dns",
 					ipFamily: "dual",
 					localAddress: ["169.254.25.10", "fd00:169:254:25::10"],
 					clusterDns: ["10.96.0.10", "fd00:96::a"],
@@ -83,10 +82,16 @@ describe("the objects of a cache", () => {
 	});
 
 	it("live in the namespace that was asked for", () => {
-		for (const combination of combinations) {
+		for (const combination of combinations.filter(({ mode }) => mode === "kubelet")) {
 			const objects = renderBundle({ ...combination, namespace: "dns" });
 			expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(["dns"]));
 		}
+	});
+
+	it("stay beside the cluster DNS in mode intercept, whose second Service selects pods of its own namespace", () => {
+		expect(() =>
+			renderBundle({ profile: "resilient", engine: "node-cache", mode: "intercept", namespace: "dns" }),
+		).toThrow(expect.objectContaining({ code: "LDNS407" }));
 	});
 
 	it("are the same whenever they are rendered", () => {

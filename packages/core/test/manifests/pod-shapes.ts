@@ -15,7 +15,7 @@ export interface PodSpec {
 	readonly volumes?: readonly Volume[];
 }
 
-export interface SecurityContext {
+interface SecurityContext {
 	readonly privileged?: boolean;
 	readonly allowPrivilegeEscalation?: boolean;
 	readonly runAsNonRoot?: boolean;

@@ -14,10 +14,11 @@ import {
 } from "../../src/manifests/index.ts";
 
 /** Some of everything that a bundle can be told, each of them rendered with every combination. */
-export const settingsMatrix: Readonly<Record<string, Partial<BundleSettings>>> = {
+const settingsMatrix: Readonly<Record<string, Partial<BundleSettings>>> = {
 	"nothing else": {},
 	"metrics on the node only": { metrics: "local", metricsPort: 19253 },
 	"no metrics": { metrics: "off" },
+	"another namespace": { namespace: "dns" },
 	"names asked elsewhere": {
 		externalUpstreams: ["192.0.2.53", "192.0.2.54"],
 		clusterCidrs: ["10.42.0.0/15", "fd00:42::/56"],
@@ -34,8 +35,7 @@ export const settingsMatrix: Readonly<Record<string, Partial<BundleSettings>>> =
 		],
 	},
 	"own resources": { resources: { requests: { cpu: "0.1", memory: "1e8" }, limits: { memory: "256Mi" } } },
-	"another namespace, with egress policies": {
-		namespace: "dns",
+	"egress policies": {
 		trafficDistribution: "PreferSameNode",
 		egressPolicies: [{ namespace: "shop" }, { namespace: "pay", podLabels: { app: "till" } }],
 	},
@@ -100,11 +100,13 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 /** Every combination with every line of the matrix: a title and its objects. */
 export const bundles: readonly (readonly [title: string, objects: readonly KubernetesObject[]])[] =
 	combinations.flatMap((combination) =>
-		Object.entries(settingsMatrix).map(
-			([name, settings]) =>
-				[
-					`${Object.values(combination).join(", ")}: ${name}`,
-					renderBundle({ ...combination, ...settings }, "1.2.3"),
-				] as const,
-		),
+		Object.entries(settingsMatrix)
+			.filter(([, { namespace }]) => namespace === undefined || combination.mode === "kubelet")
+			.map(
+				([name, settings]) =>
+					[
+						`${Object.values(combination).join(", ")}: ${name}`,
+						renderBundle({ ...combination, ...settings }, "1.2.3"),
+					] as const,
+			),
 	);

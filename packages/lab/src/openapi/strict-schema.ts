@@ -35,7 +35,7 @@ const formats: Readonly<Record<string, object>> = {
  * A JSON Schema that takes what `fieldValidation: Strict` of the API server takes: an object with listed fields has no
  * other, which Swagger leaves open. An object without listed fields is free (RawExtension, JSON of a custom resource).
  */
-export function strictSchema(schema: SwaggerSchema): object {
+function strictSchema(schema: SwaggerSchema): object {
 	if (schema.$ref !== undefined) return { $ref: schema.$ref };
 	if (schema.format !== undefined && Object.hasOwn(formats, schema.format)) {
 		return formats[schema.format] as object;

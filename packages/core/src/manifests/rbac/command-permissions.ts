@@ -1,5 +1,6 @@
 import {
 	cacheName,
+	clusterDnsNamespace,
 	healthCheckName,
 	historyName,
 	inventoryName,
@@ -35,7 +36,7 @@ export interface RbacPlaces {
 }
 
 const cluster: Scope = { cluster: true };
-const clusterDns: Scope = { namespace: "kube-system" };
+const clusterDns: Scope = { namespace: clusterDnsNamespace };
 const nodeConfig: Scope = { namespace: nodeConfigNamespace };
 
 /** What the cluster DNS is and who its nodes are. */

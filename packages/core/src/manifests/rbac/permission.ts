@@ -18,7 +18,7 @@ export interface Permission {
 }
 
 /** A rule of a Role or ClusterRole. */
-export const ruleOf = ({ group, resource, verbs, names }: Permission) => ({
+const ruleOf = ({ group, resource, verbs, names }: Permission) => ({
 	apiGroups: [group],
 	resources: [resource],
 	verbs,
@@ -34,7 +34,7 @@ export interface Subject {
 }
 
 /** A subject of a binding. */
-export const subjectOf = ({ kind, name, namespace }: Subject) =>
+const subjectOf = ({ kind, name, namespace }: Subject) =>
 	kind === "ServiceAccount"
 		? { kind, name, namespace }
 		: { apiGroup: "rbac.authorization.k8s.io", kind, name };

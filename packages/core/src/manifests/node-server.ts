@@ -9,7 +9,7 @@ import { cacheResources, type Resources } from "./memory.ts";
 import { corefileKey } from "./names.ts";
 
 /** A process of a cache's pod with everything that its container needs. */
-export interface NodeProcess {
+export interface NodeServer {
 	readonly plan: NodeCorefilePlan;
 	readonly corefile: Corefile;
 	/** "" for the first process, and for a second one its family: ends the names of what it must not share. */
@@ -20,12 +20,12 @@ export interface NodeProcess {
 }
 
 /** @throws LocaldnsError as buildNodeCorefile */
-export function planProcesses(settings: BundleSettings): {
+export function planServers(settings: BundleSettings): {
 	readonly target: EngineVersion;
-	readonly processes: readonly NodeProcess[];
+	readonly servers: readonly NodeServer[];
 } {
 	const target = engineVersion(settings.engine, settings.engineVersion);
-	const processes = nodeProcesses(settings).map((each, index): NodeProcess => {
+	const servers = nodeProcesses(settings).map((each, index): NodeServer => {
 		const plan = planNodeCorefile(each, target.coreDns);
 		const corefile = buildNodeCorefile(each);
 		const suffix = index === 0 ? "" : (`-${familyOf(plan.healthAddress)}` as const);
@@ -37,5 +37,5 @@ export function planProcesses(settings: BundleSettings): {
 			resources: settings.resources ?? cacheResources(corefile),
 		};
 	});
-	return { target, processes };
+	return { target, servers };
 }
