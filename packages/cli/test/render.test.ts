@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type KubernetesObject, renderBundle, serializeYaml } from "@localdns/core/manifests";
+import { type KubernetesObject, rbacCommands, renderBundle, serializeYaml } from "@localdns/core/manifests";
 import { afterAll, describe, expect, it } from "vitest";
 
 const cli = fileURLToPath(new URL("../bin/localdns.mjs", import.meta.url));
@@ -149,6 +149,12 @@ describe("rbac", () => {
 			items: KubernetesObject[];
 		};
 		expect(serializeYaml(list.items)).toBe(yaml);
+	});
+
+	it("knows every command that the library has rights of", () => {
+		for (const command of rbacCommands) {
+			expect(localdns("rbac", "--for", command), command).toMatchObject({ status: 0 });
+		}
 	});
 
 	it("binds to whom it is told, in the namespace it is told", () => {

@@ -1,4 +1,5 @@
 import { LocaldnsError } from "../errors.ts";
+import { isIpv6, isLoopback, isUnspecified, parseIp } from "./ip-address.ts";
 import { type AddressFamily, familiesOf, familyOf, type IpFamily } from "./ip-family.ts";
 
 /** One address, or a list of one per family. */
@@ -73,14 +74,19 @@ function pick(
 	return families.map((family) => given.find((address) => familyOf(address) === family) ?? defaults[family]);
 }
 
-/** Loopback, unspecified, multicast, and fe80::/10, which means nothing without an interface. */
-const unusable = /^(?:127\.|0\.|2(?:2[4-9]|3\d)\.|::1?$|ff[\da-f]{2}:|fe[89ab][\da-f]:)/i;
-
 function checkOwn(address: string, clusterDns: readonly string[]): void {
 	const why = clusterDns.includes(address)
 		? "it is the cluster DNS' own, so the cache would ask itself"
-		: unusable.test(address)
-			? "no pod can reach the cache at it"
-			: undefined;
+		: isReachable(address)
+			? undefined
+			: "no pod can reach the cache at it";
 	if (why !== undefined) throw new LocaldnsError("LDNS462", `localAddress: read ${address}; ${why}`);
+}
+
+/** Not so: what is no address, loopback, unspecified, multicast, and fe80::/10, which means nothing without an interface. */
+function isReachable(address: string): boolean {
+	const ip = parseIp(address);
+	if (ip === undefined || isLoopback(ip) || isUnspecified(ip)) return false;
+	const [a = 0, b = 0] = isIpv6(ip) ? ip : ip.slice(12);
+	return isIpv6(ip) ? a !== 0xff && !(a === 0xfe && b >> 6 === 2) : a !== 0 && (a < 224 || a > 239);
 }

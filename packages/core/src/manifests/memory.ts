@@ -8,11 +8,11 @@ export interface Resources {
 
 /*
  * From bench/cache-memory.ts on CoreDNS 1.13.2 and 1.15.0 (docs/decisions/0007-objects-around-the-corefile.md).
- * An entry of one address costs 1.2 KiB; the 3 KiB of the limit are those that kubernetes/website issue 31571 found
- * with real answers. Sockets count as well, which the heap does not show (kubernetes/dns issue 621).
+ * Entries of one address cost 0.8 KiB each where there are many, besides what every process has; the 3 KiB of the
+ * limit are those that kubernetes/website issue 31571 found with real answers. Sockets count as well, which the heap does not show (kubernetes/dns issue 621).
  */
 const atRestKiB = 56 * 1024;
-const smallEntryKiB = 1.2;
+const smallEntryKiB = 0.8;
 const largeEntryKiB = 3;
 const socketsKiB = 32 * 1024;
 /** Of a query that waits for its upstream. */

@@ -53,6 +53,8 @@ describe("the addresses of a cache and of its cluster DNS", () => {
 			"ff02::fb",
 			"fe80::10",
 			"FEBF::1",
+			"169.254.20",
+			"node-cache",
 		].map((localAddress): [AddressSettings, string] => [{ localAddress }, "LDNS462"]),
 	])("are refused from %j as %s", (settings, code) => {
 		expect(() => nodeAddresses(settings)).toThrow(expect.objectContaining({ code }));

@@ -17,7 +17,7 @@ it("is more for more caches, and covers what was measured for one and for four",
 	});
 	expect(threeBlocks.blocks).toHaveLength(3);
 	expect(cacheResources(threeBlocks)).toEqual({
-		requests: { cpu: "25m", memory: "128Mi" },
+		requests: { cpu: "25m", memory: "112Mi" },
 		limits: { memory: "448Mi" },
 	});
 });
@@ -27,7 +27,7 @@ it("has no limit where a forward takes any number of queries, because an outage 
 		buildNodeCorefile({ profile: "upstream", engine: "node-cache" }),
 	);
 	expect(limits).toBeUndefined();
-	expect(requests).toEqual({ cpu: "25m", memory: "160Mi" });
+	expect(requests).toEqual({ cpu: "25m", memory: "128Mi" });
 });
 
 it("tells Go of a limit in Mi and of no other", () => {
