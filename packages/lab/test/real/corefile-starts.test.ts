@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
 import {
 	buildNodeCorefile,
-	checkStarts,
 	type Engine,
-	engineVersion,
+	lintCorefile,
 	type NodeCorefileSettings,
 	type Plugin,
 	plugin,
@@ -11,56 +9,14 @@ import {
 } from "@localdns/core/corefile";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type CoreDnsVersion, coreDnsVersions, provideCoreDns } from "../../src/servers/coredns.ts";
+import { lintCases } from "./lint-cases.ts";
+import { ask, fetchOften, outlives, start } from "./real-server.ts";
 
 let binaries: Record<CoreDnsVersion, string>;
 
 beforeAll(async () => {
 	binaries = await provideCoreDns(coreDnsVersions, undefined, () => {});
 }, 600_000);
-
-const setUp = [
-	"ip link set lo up",
-	"ip address add 169.254.20.10/32 dev lo",
-	"ip address add 10.43.0.10/32 dev lo",
-	"ip address add fd00:169:254:20::10/128 dev lo nodad",
-	"ip address add 192.0.2.7/32 dev lo",
-	'exec "$0" -conf stdin',
-].join(" && ");
-
-/** What node-cache writes in place of its placeholders, with addresses that lead nowhere. */
-const fillPlaceholders = (corefile: string): string =>
-	corefile
-		.replaceAll("__PILLAR__CLUSTER__DNS__", "192.0.2.53")
-		.replaceAll("__PILLAR__UPSTREAM__SERVERS__", "192.0.2.54");
-
-/**
- * Starts the real server in a network of its own until it says that it serves, and ends it.
- * @returns "started", or the last line of a server that did not start
- */
-function start(version: CoreDnsVersion, corefile: string): Promise<string> {
-	const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-	const child = spawn(
-		"unshare",
-		[...user, "--net", "--pid", "--fork", "--kill-child", "sh", "-c", setUp, binaries[version]],
-		{ env: { PATH: process.env.PATH, NODE_IP: "192.0.2.7" }, stdio: ["pipe", "pipe", "pipe"] },
-	);
-	return new Promise((resolve, reject) => {
-		let output = "";
-		const limit = setTimeout(() => child.kill("SIGKILL"), 20_000);
-		const read = (text: string) => {
-			output += text;
-			if (/^CoreDNS-\d/m.test(output)) child.kill("SIGKILL");
-		};
-		child.stdout.setEncoding("utf8").on("data", read);
-		child.stderr.setEncoding("utf8").on("data", read);
-		child.on("error", reject);
-		child.on("close", () => {
-			clearTimeout(limit);
-			resolve(/^CoreDNS-\d/m.test(output) ? "started" : (output.trim().split("\n").at(-1) ?? ""));
-		});
-		child.stdin.end(fillPlaceholders(corefile));
-	});
-}
 
 const versionOf = { "node-cache": "1.13.2", coredns: "1.15.0" } as const satisfies Record<
 	Engine,
@@ -83,7 +39,7 @@ describe("a Corefile that core builds", () => {
 
 	it.each(settings)("starts on the server that it is for: %j", async (each) => {
 		const version = each.engineVersion === "1.13.2" ? "1.13.2" : versionOf[each.engine];
-		expect(await start(version, printCorefile(buildNodeCorefile(each)))).toBe("started");
+		expect(await start(binaries[version], printCorefile(buildNodeCorefile(each)))).toBe("started");
 	});
 });
 
@@ -144,16 +100,21 @@ function single(name: string, line: string): Plugin {
 	return plugin(name, argsOf[name], [[option, ...args]]);
 }
 
-/** The code with which core refuses, or "started". */
+/** Codes with which CoreDNS does not start; other errors are of a server that starts and serves wrongly. */
+const fatal = /^LDNS(?:40[2-5]|41\d|444)$/;
+
+/** Codes of what keeps it from starting, as lint sees it; none: it starts. */
+function verdictOn(version: CoreDnsVersion, text: string): string[] {
+	const { findings } = lintCorefile(text, { engine: "coredns", engineVersion: version });
+	return findings
+		.filter(({ severity, code }) => severity === "error" && fatal.test(code))
+		.map(({ code }) => code);
+}
+
+/** One code, or "started". */
 function judge(version: CoreDnsVersion, plugins: Plugin[]): { verdict: string; text: string } {
-	const corefile = { blocks: [{ comments: [], keys: [".:53"], plugins }] };
-	const text = printCorefile(corefile);
-	try {
-		checkStarts(corefile, engineVersion("coredns", version));
-		return { verdict: "started", text };
-	} catch (error) {
-		return { verdict: (error as { code: string }).code, text };
-	}
+	const text = printCorefile({ blocks: [{ comments: [], keys: [".:53"], plugins }] });
+	return { verdict: verdictOn(version, text)[0] ?? "started", text };
 }
 
 describe.each(coreDnsVersions)("CoreDNS %s and core agree", (version) => {
@@ -163,7 +124,7 @@ describe.each(coreDnsVersions)("CoreDNS %s and core agree", (version) => {
 
 	it.each(lines)("on %s with %s", async (name, line) => {
 		const { verdict, text } = judge(version, [single(name, line)]);
-		const real = await start(version, text);
+		const real = await start(binaries[version], text);
 		if (verdict === "started") expect(real).toBe("started");
 		else expect(real).not.toBe("started");
 	});
@@ -171,7 +132,7 @@ describe.each(coreDnsVersions)("CoreDNS %s and core agree", (version) => {
 	it("on serve_stale_policy, which needs serve_stale beside it", async () => {
 		const both = plugin("cache", [], [["serve_stale"], ["serve_stale_policy", "prefer_positive"]]);
 		const { verdict, text } = judge(version, [both]);
-		expect((await start(version, text)) === "started").toBe(verdict === "started");
+		expect((await start(binaries[version], text)) === "started").toBe(verdict === "started");
 	});
 
 	it.each([
@@ -188,14 +149,17 @@ describe.each(coreDnsVersions)("CoreDNS %s and core agree", (version) => {
 	])("on whether %s may stand twice in a block", async (name) => {
 		const one = plugin(name, argsOf[name]);
 		const { verdict, text } = judge(version, [one, one]);
-		const real = await start(version, text);
+		const real = await start(binaries[version], text);
 		if (verdict === "started") expect(real).toBe("started");
 		else expect([verdict, real]).toEqual(["LDNS404", expect.stringContaining("once")]);
 	});
 
 	it("on a plugin that does not exist", async () => {
 		const { verdict, text } = judge(version, [plugin("localcache")]);
-		expect([verdict, await start(version, text)]).toEqual(["LDNS402", expect.stringContaining("localcache")]);
+		expect([verdict, await start(binaries[version], text)]).toEqual([
+			"LDNS402",
+			expect.stringContaining("localcache"),
+		]);
 	});
 
 	it.each([
@@ -211,6 +175,81 @@ describe.each(coreDnsVersions)("CoreDNS %s and core agree", (version) => {
 		plugin("forward", [".", "192.0.2.53"], [["max_fails", -1]]),
 	])("on a value that the builders refuse: $name $args $options.0.args", async (refused) => {
 		const text = printCorefile({ blocks: [{ comments: [], keys: [".:53"], plugins: [refused] }] });
-		expect(await start(version, text)).not.toBe("started");
+		expect(await start(binaries[version], text)).not.toBe("started");
+	});
+});
+
+describe.each(coreDnsVersions)("lint and CoreDNS %s agree", (version) => {
+	it.each(lintCases)("on $title", async ({ text, fatal: codes }) => {
+		const verdict = verdictOn(version, text);
+		expect(verdict).toEqual(typeof codes === "function" ? codes(version) : codes);
+		const real = await start(binaries[version], text);
+		if (verdict.length === 0) expect(real).toBe("started");
+		else expect(real).not.toBe("started");
+	});
+});
+
+/** What starts and serves wrongly: lint says so, and the server does so. */
+describe.each(coreDnsVersions)("what lint calls an error in CoreDNS %s", (version) => {
+	const errors = (text: string): string[] =>
+		lintCorefile(text, { engine: "coredns", engineVersion: version })
+			.findings.filter(({ severity }) => severity === "error")
+			.map(({ code }) => code);
+	const answered = (text: string, name: string) => ask(binaries[version], text, "169.254.20.10", name);
+	const bound = "bind 169.254.20.10";
+
+	it("is REFUSED for a zone in upper case, until it is lowered", async () => {
+		const text = `Corp.Example:53 {\n${bound}\nwhoami\n}\n`;
+		const lowers = version === "1.15.0";
+		expect(errors(text)).toEqual(lowers ? [] : ["LDNS446"]);
+		expect(await answered(text, "a.corp.example")).toBe(lowers ? "NOERROR" : "REFUSED");
+	});
+
+	it("is the wrong answer where a wider forward comes first", async () => {
+		const forwards = ["forward . 169.254.20.10:5301", "forward corp.example 169.254.20.10:5302"];
+		const file = (lines: string[]) =>
+			[
+				`.:53 {\n${bound}\n${lines.join("\n")}\n}`,
+				`.:5301 {\n${bound}\ntemplate ANY ANY {\nrcode NXDOMAIN\n}\n}`,
+				`.:5302 {\n${bound}\ntemplate ANY ANY {\nrcode NOERROR\n}\n}\n`,
+			].join("\n");
+		expect(errors(file(forwards))).toEqual(["LDNS430"]);
+		expect(await answered(file(forwards), "a.corp.example")).toBe("NXDOMAIN");
+		expect(errors(file(forwards.toReversed()))).toEqual([]);
+		expect(await answered(file(forwards.toReversed()), "a.corp.example")).toBe("NOERROR");
+	});
+
+	it("is no answer where a server forwards to itself, and its end where loop is there", async () => {
+		const text = `.:53 {\n${bound}\nforward . 169.254.20.10\n}\n`;
+		expect(errors(text)).toEqual(["LDNS431"]);
+		expect(await answered(text, "a.example")).toMatch(/^(?:none|SERVFAIL)$/);
+		const withLoop = text.replace("forward", "loop\nforward");
+		expect(errors(withLoop)).toEqual(["LDNS431"]);
+		expect(await outlives(binaries[version], withLoop)).toBe("ended");
+	});
+
+	it("is REFUSED for a zone that is a placeholder", async () => {
+		const text = `__PILLAR__DNS__DOMAIN__:53 {\n${bound}\nwhoami\n}\n`;
+		expect(errors(text)).toEqual(["LDNS447"]);
+		expect(await answered(text, "a.cluster.local")).toBe("REFUSED");
+	});
+
+	it("is a failed answer where a template's variable is taken for one of the environment", async () => {
+		const text = (open: string) =>
+			`.:53 {\n${bound}\ntemplate IN A {\nanswer "{{ .Name }} ${open}$ttl := 60}}${open}$ttl}} IN A 192.0.2.1"\n}\n}\n`;
+		expect(errors(text("{{"))).toEqual(["LDNS449"]);
+		expect(await answered(text("{{"), "a.example")).toBe("SERVFAIL");
+		expect(errors(text("{{ "))).toEqual([]);
+		expect(await answered(text("{{ "), "a.example")).toBe("NOERROR");
+	});
+
+	it("is a health check that fails now and then where metrics share its port", async () => {
+		const text = (port: number) =>
+			`.:53 {\n${bound}\nhealth 127.0.0.1:8080\nprometheus 127.0.0.1:${port}\nwhoami\n}\n`;
+		const url = "http://127.0.0.1:8080/health";
+		expect(errors(text(8080))).toEqual(["LDNS448"]);
+		expect(await fetchOften(binaries[version], text(8080), url)).toBe("200 404");
+		expect(errors(text(8081))).toEqual([]);
+		expect(await fetchOften(binaries[version], text(8081), url)).toBe("200");
 	});
 });

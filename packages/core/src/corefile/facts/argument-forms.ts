@@ -6,7 +6,8 @@ import { goDurationMs, goInteger } from "./go-values.ts";
  * form exists since that CoreDNS. A kind is
  *
  * - `word`; `zone`, a word that is no number; `uint`; `ip`; `cidr`; `rcode`; `local`,
- *   an address or an interface's name; `listen`, HOST:PORT with an empty host for all addresses; `upstream`, an address with an optional port and scheme, or a path; `hostname`, the same or a name
+ *   an address or an interface's name; `listen`, HOST:PORT with an empty host for all addresses; `upstream`, an address with an optional port and scheme, or a path; `hostname`, the same or a name;
+ *   `secure`, the same over HTTPS or QUIC as well
  * - `int(LEAST..MOST)`, `percent(LEAST..MOST)`, `duration(LEAST..MOST)`, `seconds(LEAST..MOST)`; either end may be
  *   absent. Seconds are a duration, or a number without a unit
  * - `=one|another`, these words; `~one|another`, in upper or lower case
@@ -94,8 +95,9 @@ const kinds: Readonly<Record<string, Kind>> = {
 	rcode: (text) => rcodes.has(text.toUpperCase()),
 	local: (text) => parseIp(text) !== undefined || (/^[^/\s]{1,15}$/.test(text) && !/^[\d.]+$/.test(text)),
 	listen: (text) => /^(?:\[[^[\]]*\]|[^:[\]]*):[^:]*$/.test(text),
-	upstream: (text) => isUpstream(text, false),
-	hostname: (text) => isUpstream(text, true),
+	upstream: (text) => isUpstream(text, false, plainSchemes),
+	hostname: (text) => isUpstream(text, true, plainSchemes),
+	secure: (text) => isUpstream(text, true, [...plainSchemes, "https", "quic"]),
 };
 
 function isCidr(text: string): boolean {
@@ -103,18 +105,19 @@ function isCidr(text: string): boolean {
 	return parseIp(address) !== undefined && Number(prefix) <= (address.includes(":") ? 128 : 32);
 }
 
+const plainSchemes = ["dns", "tls"];
+
 /** plugin/pkg/parse/host.go, HostPortOrFile. A name could be a file where CoreDNS starts; nobody writes it so. */
-function isUpstream(text: string, names: boolean): boolean {
+function isUpstream(text: string, names: boolean, schemes: readonly string[]): boolean {
 	const [, scheme, rest = ""] = /^(?:(\w+):\/\/)?(.*)$/s.exec(text) ?? [];
-	if (scheme !== undefined && !["dns", "tls", "https", "quic"].includes(scheme)) return false;
+	if (scheme !== undefined && !schemes.includes(scheme)) return false;
 	if (rest.includes("/")) return scheme !== "https";
 	const [, bracketed, host = rest] = /^(?:\[(.*)\]|([^:]*))(?::\d*)?$/.exec(rest) ?? [];
 	const address = (bracketed ?? host).replace(/%.*$/s, "");
-	return (
-		parseIp(address) !== undefined ||
-		(names && /^[\w-]+(?:\.[\w-]+)*\.?$/.test(address) && /[a-z]/i.test(address))
-	);
+	return parseIp(address) !== undefined || (names && isName(address));
 }
+
+const isName = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*\.?$/.test(text) && /[a-z]/i.test(text);
 
 /** Response codes by the names that github.com/miekg/dns gives them (msg.go, RcodeToString). */
 const rcodes: ReadonlySet<string> = new Set(

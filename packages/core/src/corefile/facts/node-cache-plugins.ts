@@ -62,7 +62,7 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 	},
 	forward: {
 		once: "1.9.4",
-		args: ["word upstream+15", "1.14.4 word hostname+15"],
+		args: ["word upstream+15", "1.14.4 word hostname+15", "1.14.5 word secure+15"],
 		options: {
 			except: "word+",
 			expire: "duration(0s..)",

@@ -6,6 +6,8 @@ export interface ServerKey {
 	readonly scheme: string;
 	/** Lower case, without the final dot, `.` for the root; undefined where an environment variable stands in it. */
 	readonly zone: string | undefined;
+	/** The same as it is written, for a CoreDNS that tells cases apart. */
+	readonly written: string;
 	readonly port: number;
 }
 
@@ -24,6 +26,7 @@ export function readServerKey(text: string): ServerKey {
 	return {
 		scheme,
 		zone: isOpen(zone) ? undefined : plainZone(zone),
+		written: zone.replace(/\.$/, "") || ".",
 		port: port === undefined ? (defaultPorts[scheme] ?? 53) : Number(port),
 	};
 }

@@ -1,3 +1,4 @@
+import { atLeast } from "../../engines.ts";
 import type { Token } from "../../syntax-tree.ts";
 import type { CorefileView } from "../corefile-view.ts";
 import { pluginsOf } from "../corefile-view.ts";
@@ -25,13 +26,15 @@ interface Listener {
 }
 
 /** Blocks with a view share a zone on purpose; a key with a variable may be any zone. */
-const listenersOf = ({ blocks }: CorefileView): readonly Listener[] =>
+const listenersOf = ({ blocks, target }: CorefileView): readonly Listener[] =>
 	blocks
 		.filter(({ block }) => pluginsOf(block, "view").length === 0)
 		.flatMap(({ block, keys, listenOn }) =>
-			keys.flatMap(({ zone, scheme, port }, index) => {
+			keys.flatMap(({ zone: plain, written, scheme, port }, index) => {
 				const at = block.keyTokens[index];
-				if (zone === undefined || at === undefined) return [];
+				if (plain === undefined || at === undefined) return [];
+				// Until 1.14.7 zones that differ in case are two (rule LDNS446 minds them).
+				const zone = atLeast(target.coreDns, "1.14.7") ? plain : written;
 				const socket = `${scheme}:${port}`;
 				const addresses = listenOn ?? [undefined];
 				return addresses.map((address) => ({ at, zone, socket, address }));
