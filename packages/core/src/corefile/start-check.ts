@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../error-codes/index.ts";
 import { LocaldnsError } from "../errors.ts";
 import type { Corefile, Plugin } from "./ast.ts";
-import { atLeast, type EngineVersion } from "./engines.ts";
+import { atLeast, type EngineVersion, engineVersion } from "./engines.ts";
 import { type Forms, formsOf, formsText, isOpen, versionsOf } from "./facts/argument-forms.ts";
 import type { PluginFacts } from "./facts/plugin-facts.ts";
 import { holdsPlugin, pluginFacts, standsOnce } from "./plugin-facts.ts";
@@ -29,6 +29,29 @@ export function checkStarts(corefile: Corefile, target: EngineVersion): void {
 			throw new LocaldnsError(code, message, reason === undefined ? {} : { reason });
 		}
 	}
+}
+
+/**
+ * A plugin as it is, once its values are such as some version takes.
+ *
+ * @throws LocaldnsError LDNS405
+ */
+export function checkValues(plugin: Plugin): Plugin {
+	const facts = pluginFacts(plugin.name);
+	const forms = (name: string): Forms | undefined => facts?.options?.[name];
+	const faults = [
+		...argumentFaults(plugin, plugin.name, facts?.args, engineVersion("coredns")),
+		...plugin.options.flatMap((option) => [
+			...argumentFaults(
+				option,
+				`${plugin.name} ${option.name}`,
+				forms(option.name),
+				engineVersion("coredns"),
+			),
+		]),
+	];
+	for (const { code, message } of faults) throw new LocaldnsError(code, message);
+	return plugin;
 }
 
 /** Everything in one server block that this engine version would not start with, in the order of the text. */

@@ -1,5 +1,5 @@
 import { type Plugin, plugin } from "../ast.ts";
-import { wholeNumber } from "../value-range.ts";
+import { checkValues } from "../start-check.ts";
 
 /**
  * The `bufsize` plugin: the largest UDP answer that upstreams are told of, 512–4096 bytes. It lowers
@@ -8,5 +8,5 @@ import { wholeNumber } from "../value-range.ts";
  * @throws LocaldnsError LDNS405
  */
 export function bufsize(bytes: number): Plugin {
-	return plugin("bufsize", [wholeNumber("bufsize", bytes, 512, 4096)]);
+	return checkValues(plugin("bufsize", [bytes]));
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../units/duration.ts";
 import { type Plugin, plugin } from "../ast.ts";
-import { wholeNumber } from "../value-range.ts";
+import { checkValues } from "../start-check.ts";
 
 /** One of the two halves of the cache. */
 export interface CacheHalf {
@@ -52,32 +52,28 @@ export interface CacheSettings {
  */
 export function cache(settings: CacheSettings): Plugin {
 	const { prefetch, serveStale, servfailMs } = settings;
-	return plugin(
-		"cache",
-		[],
-		[
-			["success", ...half("cache success", settings.success)],
-			["denial", ...half("cache denial", settings.denial)],
-			...(servfailMs === undefined ? [] : [["servfail", servfailArg(servfailMs)] as const]),
-			...(prefetch === undefined ? [] : [["prefetch", ...prefetchArgs(prefetch)] as const]),
-			...(serveStale === undefined ? [] : [["serve_stale", ...serveStaleArgs(serveStale)] as const]),
-		],
+	return checkValues(
+		plugin(
+			"cache",
+			[],
+			[
+				["success", ...half(settings.success)],
+				["denial", ...half(settings.denial)],
+				...(servfailMs === undefined ? [] : [["servfail", formatDuration(servfailMs)] as const]),
+				...(prefetch === undefined ? [] : [["prefetch", ...prefetchArgs(prefetch)] as const]),
+				...(serveStale === undefined ? [] : [["serve_stale", ...serveStaleArgs(serveStale)] as const]),
+			],
+		),
 	);
 }
 
-function half(what: string, { capacity, ttlCapSeconds, ttlFloorSeconds }: CacheHalf): number[] {
-	const args = [wholeNumber(`${what} capacity`, capacity, 1), wholeNumber(`${what} TTL`, ttlCapSeconds, 1)];
-	if (ttlFloorSeconds !== undefined) args.push(wholeNumber(`${what} MINTTL`, ttlFloorSeconds, 0));
-	return args;
-}
-
-/** RFC 2308 section 7.1 allows five minutes, and CoreDNS no more. */
-const servfailArg = (ms: number): string => formatDuration(wholeNumber("cache servfail", ms, 0, 300_000));
+const half = ({ capacity, ttlCapSeconds, ttlFloorSeconds }: CacheHalf): number[] =>
+	ttlFloorSeconds === undefined ? [capacity, ttlCapSeconds] : [capacity, ttlCapSeconds, ttlFloorSeconds];
 
 const prefetchArgs = ({ amount, gapMs, percentage }: Prefetch): (string | number)[] => [
-	wholeNumber("cache prefetch amount", amount, 0),
+	amount,
 	formatDuration(gapMs),
-	`${wholeNumber("cache prefetch percentage", percentage, 10, 90)}%`,
+	`${percentage}%`,
 ];
 
 function serveStaleArgs(stale: ServeStale): string[] {

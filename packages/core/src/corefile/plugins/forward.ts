@@ -1,6 +1,5 @@
-import { LocaldnsError } from "../../errors.ts";
 import { type Plugin, plugin } from "../ast.ts";
-import { wholeNumber } from "../value-range.ts";
+import { checkValues } from "../start-check.ts";
 
 /** Which names `forward` passes on, to whom and how. */
 export interface ForwardSettings {
@@ -28,9 +27,6 @@ export interface ForwardSettings {
 	readonly maxConcurrent?: number;
 }
 
-/** Most upstreams of one forward (plugin/forward/setup.go). */
-const mostUpstreams = 15;
-
 /**
  * The `forward` plugin.
  *
@@ -38,24 +34,16 @@ const mostUpstreams = 15;
  */
 export function forward(settings: ForwardSettings): Plugin {
 	const { from, to, forceTcp = false, maxFails, policy, maxConcurrent } = settings;
-	if (to.length < 1 || to.length > mostUpstreams) {
-		throw new LocaldnsError(
-			"LDNS405",
-			`forward ${from}: read ${to.length} upstreams; CoreDNS takes 1 to ${mostUpstreams}`,
-		);
-	}
-	return plugin(
-		"forward",
-		[from, ...to],
-		[
-			...(forceTcp ? [["force_tcp"] as const] : []),
-			...(maxFails === undefined
-				? []
-				: [["max_fails", wholeNumber("forward max_fails", maxFails, 0)] as const]),
-			...(policy === undefined ? [] : [["policy", policy] as const]),
-			...(maxConcurrent === undefined
-				? []
-				: [["max_concurrent", wholeNumber("forward max_concurrent", maxConcurrent, 0)] as const]),
-		],
+	return checkValues(
+		plugin(
+			"forward",
+			[from, ...to],
+			[
+				...(forceTcp ? [["force_tcp"] as const] : []),
+				...(maxFails === undefined ? [] : [["max_fails", maxFails] as const]),
+				...(policy === undefined ? [] : [["policy", policy] as const]),
+				...(maxConcurrent === undefined ? [] : [["max_concurrent", maxConcurrent] as const]),
+			],
+		),
 	);
 }

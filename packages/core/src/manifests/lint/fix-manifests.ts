@@ -1,7 +1,7 @@
 import { LineCounter } from "yaml";
 import { fixCorefile } from "../../corefile/lint/fix-corefile.ts";
 import type { Finding, LintOptions, LintResult } from "../../corefile/lint/result.ts";
-import { corefilesIn } from "./corefile-in-manifest.ts";
+import { corefilesIn, type LiteralLines } from "./corefile-in-manifest.ts";
 import { engineOf } from "./engine-of-manifest.ts";
 import { lintManifests } from "./lint-manifests.ts";
 import { manifestObjects } from "./manifest-nodes.ts";
@@ -45,7 +45,7 @@ export function fixManifests(
 /** Replaces the lines between the first and the last that differ. */
 function withLines(
 	all: readonly string[],
-	{ first, indent }: { first: number; indent: number },
+	{ first, indent }: LiteralLines,
 	before: readonly string[],
 	after: readonly string[],
 ): string[] {

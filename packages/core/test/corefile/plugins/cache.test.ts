@@ -33,7 +33,7 @@ describe("the cache plugin", () => {
 
 	it.each([
 		{ servfailMs: 300_001 },
-		{ success: { capacity: 0, ttlCapSeconds: 30 } },
+		{ success: { capacity: 0.5, ttlCapSeconds: 30 } },
 		{ denial: { capacity: 10, ttlCapSeconds: 0 } },
 		{ denial: { capacity: 10, ttlCapSeconds: 5, ttlFloorSeconds: -1 } },
 		{ prefetch: { amount: 1, gapMs: 60_000, percentage: 9 } },
