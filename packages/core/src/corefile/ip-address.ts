@@ -18,7 +18,7 @@ export function parseIp(text: string): IpAddress | undefined {
 	}
 	const halves = text.split("::");
 	if (halves.length > 2) return undefined;
-	const [front, back] = halves.map(bytesOf);
+	const [front, back] = halves.map((half, index) => bytesOf(half, index === halves.length - 1));
 	if (front === undefined) return undefined;
 	if (halves.length === 1) return front.length === 16 ? front : undefined;
 	// The gap stands for two bytes at least.
@@ -26,12 +26,13 @@ export function parseIp(text: string): IpAddress | undefined {
 	return [...front, ...Array<number>(16 - front.length - back.length).fill(0), ...back];
 }
 
-function bytesOf(half: string): number[] | undefined {
+/** @param last whether the address ends with it, so that its last four bytes may be written as IPv4 */
+function bytesOf(half: string, last: boolean): number[] | undefined {
 	if (half === "") return [];
 	const bytes: number[] = [];
 	const groups = half.split(":");
 	for (const [index, group] of groups.entries()) {
-		const octets = index === groups.length - 1 ? octetsOf(group) : undefined;
+		const octets = last && index === groups.length - 1 ? octetsOf(group) : undefined;
 		if (octets !== undefined) bytes.push(...octets);
 		else if (/^[\da-f]{1,4}$/i.test(group))
 			bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255);

@@ -52,6 +52,36 @@ describe("what an engine would not start with", () => {
 		}
 	});
 
+	it("is a plugin that a node-cache image does not hold yet", () => {
+		for (const [name, since, before] of [
+			["bufsize", "1.22.7", "1.22.6"],
+			["timeouts", "1.26.8", "1.26.7"],
+		] as const) {
+			const options = name === "timeouts" ? ([["read", "5s"]] as const) : [];
+			expect(() => check("node-cache", since, plugin(name, [], options))).not.toThrow();
+			expect(() => check("node-cache", before, plugin(name, [], options))).toThrow(
+				expect.objectContaining({ code: "LDNS402" }),
+			);
+		}
+	});
+
+	it("is a value that no version takes, and says which it does", () => {
+		expect(() => check("coredns", "1.15.0", plugin("bufsize", [100]))).toThrow(
+			expect.objectContaining({
+				code: "LDNS405",
+				message: 'bufsize: read "100"; CoreDNS takes int(512..4096)?',
+			}),
+		);
+	});
+
+	it("is a second forward for the CoreDNS of old images", () => {
+		const twice = [plugin("forward", [".", "10.43.0.10"]), plugin("forward", ["a.example", "10.43.0.10"])];
+		expect(() => check("node-cache", "1.22.13", ...twice)).toThrow(
+			expect.objectContaining({ code: "LDNS404" }),
+		);
+		expect(() => check("node-cache", "1.22.14", ...twice)).not.toThrow();
+	});
+
 	it("is a second cache in one block, while a second forward is fine", () => {
 		expect(() => check("coredns", "1.15.0", plugin("cache"), plugin("cache"))).toThrow(
 			"plugin cache stands twice in block .:53",
