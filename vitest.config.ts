@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const real = "packages/*/test/real/**/*.test.ts";
+const cluster = "packages/*/test/real/cluster-lab*.test.ts";
 const oracle = "packages/*/test/oracle/**/*.test.ts";
 const openApi = "packages/lab/test/openapi/**/*.test.ts";
 const unit = (name: string, folder: string) => ({
@@ -21,7 +22,17 @@ export default defineConfig({
 			{ test: { name: "kubernetes-api", include: [openApi] } },
 			// Real servers in network namespaces: one file at a time (scripts/test.ts), because they
 			// share the machine's cores with what they measure.
-			{ test: { name: "real", include: [real], testTimeout: 120_000, hookTimeout: 120_000 } },
+			{
+				test: {
+					name: "real",
+					include: [real],
+					exclude: [cluster, "**/node_modules/**"],
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+				},
+			},
+			// Real kubelets and an API server; one file at a time for the same reason.
+			{ test: { name: "cluster", include: [cluster], testTimeout: 120_000, hookTimeout: 120_000 } },
 		],
 	},
 });

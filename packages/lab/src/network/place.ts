@@ -54,12 +54,15 @@ export function allPlaces(places: Places): Place[] {
 
 const withResolvConf = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
 
-const nodeNamespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];
+/** nsenter stays outside of a namespace for processes and waits: without setpriv, ending it would leave the command alone. */
+const inNode = (init: number, argv: readonly string[]): string[] => [
+	...["nsenter", "--target", String(init), "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
+	...["setpriv", "--pdeathsig", "KILL", "--", ...argv],
+];
 
 /** The command line that runs `argv` in a place. */
 export function inPlace(place: Place, argv: readonly string[]): string[] {
-	if (place.init !== undefined)
-		return ["nsenter", "--target", String(place.init), ...nodeNamespaces, "--", ...argv];
+	if (place.init !== undefined) return inNode(place.init, argv);
 	const enter = ["nsenter", `--net=${place.net}`, "--"];
 	if (place.resolvConf === undefined) return [...enter, ...argv];
 	return [...enter, "unshare", "--mount", "sh", "-c", withResolvConf, place.resolvConf, ...argv];

@@ -31,5 +31,5 @@ export const labImages: readonly LabImage[] = [
 		layers: ["base", "coredns-1.13.2", "node-cache"],
 		entrypoint: ["/node-cache"],
 	},
-	{ names: ["node:24"], layers: ["base", "node"], entrypoint: ["/usr/bin/node"] },
+	{ names: ["node:24-alpine"], layers: ["base", "node"], entrypoint: ["/usr/local/bin/node"] },
 ];

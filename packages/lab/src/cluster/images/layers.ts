@@ -16,7 +16,7 @@ export async function fillLayer(layer: LayerName, root: string, sources: LayerSo
 	if (layer === "base") await fillBase(root);
 	else if (layer === "coredns-1.13.2") await withLibraries(sources.coredns["1.13.2"], root, "coredns");
 	else if (layer === "coredns-1.15.0") await withLibraries(sources.coredns["1.15.0"], root, "coredns");
-	else if (layer === "node") await withLibraries(process.execPath, root, "usr/bin/node");
+	else if (layer === "node") await withLibraries(process.execPath, root, "usr/local/bin/node");
 	else await writeFile(join(root, "node-cache"), nodeCacheLauncher, { mode: 0o755 });
 }
 
@@ -26,13 +26,13 @@ async function program(from: string, to: string): Promise<void> {
 	await chmod(to, 0o755);
 }
 
-/** Static busybox under all its names, and the few files that a user's name and a resolver want. */
+/** busybox under all its names, and the few files that a user's name and a resolver want. */
 async function fillBase(root: string): Promise<void> {
 	const busybox = findProgram("busybox") as string;
 	for (const folder of ["dev", "proc", "sys", "root"]) await mkdir(join(root, folder), { recursive: true });
 	await mkdir(join(root, "tmp"), { recursive: true });
 	await chmod(join(root, "tmp"), 0o1777);
-	await program(busybox, join(root, "bin/busybox"));
+	await withLibraries(busybox, root, "bin/busybox");
 	const names = (await run("the shell image", [busybox, "--list"])).trim().split("\n");
 	for (const name of names) if (name !== "busybox") await symlink("busybox", join(root, "bin", name));
 	await mkdir(join(root, "etc"));

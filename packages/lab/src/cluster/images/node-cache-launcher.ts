@@ -63,8 +63,10 @@ take_down() {
 fill || echo "[ERROR] Failed to read node-cache coreFile $base" >&2
 [ "$setup" = true ] && put_up
 if [ -n "$metrics" ]; then
-	reply='HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\ncoredns_nodecache_setup_errors_total{errortype="configmap"} 0\n'
-	busybox nc -lk -s "$(echo "$metrics" | sed 's/:[0-9]*$//')" -p "$(echo "$metrics" | sed 's/.*://')" -e printf "$reply" 2>/dev/null &
+	# A busy port is no reason to stop, as with node-cache.
+	pages=$(dirname "$conf")/.metrics
+	mkdir -p "$pages" && echo 'coredns_nodecache_setup_errors_total{errortype="configmap"} 0' >"$pages/metrics" &&
+		busybox httpd -f -p "$metrics" -h "$pages" &
 fi
 ( seen=$(md5sum <"$base"); while sleep 10; do
 	now=$(md5sum <"$base"); [ "$now" = "$seen" ] || { fill; seen=$now; }

@@ -1,0 +1,102 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { provideKubernetes } from "../../src/cluster/kubernetes.ts";
+import { type ClusterOptions, type LabRecord, parseLinkSpec } from "../../src/index.ts";
+import {
+	clusterEntry,
+	labCgroups,
+	openDrivenCluster,
+	requireClusterLabHost,
+	runPods,
+	shellPod,
+} from "./cluster-driver.ts";
+import {
+	descendantsOf,
+	hostTraces,
+	isRunning,
+	namespacesOf,
+	runningProcesses,
+	waitUntil,
+} from "./lab-driver.ts";
+import { runToEnd } from "./run-to-end.ts";
+
+const options: ClusterOptions = { nodes: 2, link: parseLinkSpec("clean"), seed: 7 };
+const folder = mkdtempSync(join(tmpdir(), "localdns-cluster-"));
+const env = { ...process.env, XDG_RUNTIME_DIR: folder };
+const control = new URL("./standing-entry.ts", import.meta.url).pathname;
+const ask = (...argv: string[]) => runToEnd([process.execPath, control, ...argv], { env });
+
+beforeAll(requireClusterLabHost);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Traces {
+	processes: number[];
+	namespaces: string[];
+	cgroups: string[];
+	host: ReturnType<typeof hostTraces>;
+}
+
+/** What there is of a cluster while it stands. */
+function tracesOf(pid: number, before: Pick<Traces, "cgroups" | "host">): Traces {
+	const processes = descendantsOf(pid);
+	// Two nodes with containerd, kubelet, kube-proxy and CoreDNS' pod, and a control plane.
+	expect(processes.length).toBeGreaterThan(20);
+	const namespaces = namespacesOf(processes);
+	// The sandbox's own, both nodes, the world, and the pods'.
+	expect(namespaces.length).toBeGreaterThan(4);
+	const cgroups = labCgroups().filter((name) => !before.cgroups.includes(name));
+	expect(new Set(cgroups).size).toBe(1);
+	return { processes, namespaces, cgroups, host: before.host };
+}
+
+async function expectNoneOf({ processes, namespaces, cgroups, host }: Traces): Promise<void> {
+	expect(await waitUntil(() => !processes.some(isRunning), 3000)).toBeDefined();
+	const left = namespacesOf(runningProcesses());
+	expect(namespaces.filter((each) => left.includes(each))).toEqual([]);
+	expect(hostTraces()).toEqual(host);
+	// The janitor, who waits for the last process, needs a moment longer.
+	expect(await waitUntil(() => !labCgroups().some((name) => cgroups.includes(name)), 5000)).toBeDefined();
+}
+
+const now = () => ({ cgroups: labCgroups(), host: hostTraces() });
+
+it("stands after the command that started it, with a kubeconfig, and goes without a trace", async () => {
+	const before = now();
+	const up = await runToEnd([process.execPath, clusterEntry, "up", JSON.stringify(options)], { env });
+	expect(up).toMatchObject({ code: 0 });
+	const record = JSON.parse(up.stdout) as LabRecord;
+	const traces = tracesOf(record.pid, before);
+	const kubectl = join(await provideKubernetes(() => {}), "kubectl");
+	const argv = [kubectl, "--kubeconfig", record.kubeconfig as string, "--cache-dir", join(folder, "cache")];
+	expect((await runToEnd([...argv, "get", "nodes", "-o", "name"])).stdout).toBe("node/far\nnode/near\n");
+	expect(await ask("exec", "", "node/far", "hostname")).toMatchObject({ code: 0, stdout: "far\n" });
+	const asOnK3s = await ask("exec", "", "node/near", "kubectl", "get", "nodes", "-o", "name");
+	expect(asOnK3s.stdout).toBe("node/far\nnode/near\n");
+	expect((await ask("down", "")).stdout).toBe(`${record.id}\n`);
+	await expectNoneOf(traces);
+	expect(existsSync(record.kubeconfig as string)).toBe(false);
+});
+
+it("leaves nothing when the command is killed with SIGKILL while pods run", async () => {
+	const before = now();
+	const cluster = await openDrivenCluster(options, folder);
+	await runPods(cluster, shellPod("one", "far"));
+	const traces = tracesOf(cluster.pid, before);
+	process.kill(cluster.pid, "SIGKILL");
+	await expectNoneOf(traces);
+});
+
+it("names the part that died, and ends with it", async () => {
+	const before = now();
+	const cluster = await openDrivenCluster(options, folder);
+	const traces = tracesOf(cluster.pid, before);
+	// A signal from inside does not reach a namespace's first process, so its child goes, the service manager.
+	const kill = "kill -9 $(cat /proc/1/task/1/children)";
+	cluster.run("node/far", "sh", "-c", kill).catch(() => {});
+	const ending = await cluster.ended;
+	expect(ending).toMatchObject({ code: 3 });
+	expect(ending.stderr).toContain("LDNS204 node far died during the run");
+	await expectNoneOf(traces);
+});
