@@ -20,7 +20,7 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		result: [90_000, 2],
 	},
 	"./cluster-dns": {
-		expression: `lib.readClusterDns({ corefile: ".:53 {\n  forward . 192.0.2.1\n}" }).facts.rest.kind`,
+		expression: `lib.readClusterDns({ corefile: ".:53 {\\n  forward . 192.0.2.1\\n}" }).facts.rest.kind`,
 		result: "upstreams",
 	},
 	"./config": { expression: `lib.parseConfig("kind: [", "x.yaml").error.code`, result: "LDNS106" },
@@ -29,6 +29,13 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		result: true,
 	},
 	"./dns": { expression: `lib.absoluteName("a.example")`, result: "a.example." },
+	"./k3s": {
+		expression: `lib.planNodeConfig(
+			{ configPath: "/etc/rancher/k3s/config.yaml", config: "kubelet-arg: [\\"v=2\\"]\\n", role: "agent", ours: [] },
+			{ addresses: ["169.254.20.10"] },
+		).plan.actions.map((action) => action.kind)`,
+		result: ["make-folder", "create"],
+	},
 	"./manifests": {
 		expression: `lib.serializeYaml(lib.renderBundle({ profile: "upstream", engine: "coredns" })).split("\\nkind: ").length > 3`,
 		result: true,
@@ -82,10 +89,14 @@ describe("@localdns/core in a browser", () => {
 		expect(inputs.filter((path) => !path.includes("@localdns/core/dist/"))).toEqual(["<stdin>"]);
 	});
 
-	it("sends a page that only prints no more than the printer", async () => {
+	it("sends a page that only prints or parses no more than that", async () => {
 		const whole = await bundleSize(`export * from "@localdns/core/corefile";`, folder);
 		const part = await bundleSize(`export { printCorefile } from "@localdns/core/corefile";`, folder);
 		expect(part.minified).toBeLessThan(whole.minified / 3);
+		const parser = await bundleSize(`export { parseCorefile } from "@localdns/core/corefile";`, folder);
+		expect(parser.minified).toBeLessThan(whole.minified / 2);
+		// Findings of lint stay behind.
+		expect([whole, parser].map(({ text }) => text.includes("LDNS430"))).toEqual([true, false]);
 	});
 
 	it.each(subpaths)("sends for %s no language packs of a dependency along", async (subpath) => {

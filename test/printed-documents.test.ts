@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,16 @@ const documents: Record<string, Document> = {
 			sample.outcome = "lost";
 		},
 	},
+	"lint-report": {
+		print: () => localdns("lint", "Corefile", "-o", "json"),
+		spoil: (report) => {
+			report.findings = [{ code: "LDNS430" }];
+		},
+	},
+	"node-config": {
+		print: () => localdns("node-config", "plan", "--root", "node", "-o", "json"),
+		spoil: spoilKind,
+	},
 	config: {
 		print: () => {
 			// YAML takes JSON, so one text is the tool's input and the schema's.
@@ -80,6 +90,9 @@ describe("the published JSON Schemas and what the tool prints and reads", () => 
 				inFolder(`${name}.json`),
 				[...writeRun(syntheticRun({ seed, durationMs: 20_000 }))].join(""),
 			);
+		writeFileSync(inFolder("Corefile"), ".:53 {\n\tlog\n\tforward . 127.0.0.1\n}\n");
+		mkdirSync(inFolder("node/etc/rancher/k3s"), { recursive: true });
+		writeFileSync(inFolder("node/etc/rancher/k3s/config.yaml"), "server: https://k3s.example:6443\n");
 		writeFileSync(
 			inFolder("localdns.json"),
 			JSON.stringify({
