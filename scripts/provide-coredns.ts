@@ -1,7 +1,13 @@
 // Finds or builds the CoreDNS versions named on the command line; without any, all that the lab knows, the oracle that
-// judges Corefiles in the tests, and the API descriptions that objects are held against.
+// judges Corefiles in the tests, the API descriptions that objects are held against and, where a cluster can be built,
+// Kubernetes.
 import { showError } from "../packages/cli/src/presentation/error-view.ts";
-import { coreDnsVersions, provideCoreDns } from "../packages/lab/src/index.ts";
+import {
+	checkClusterHost,
+	coreDnsVersions,
+	provideClusterParts,
+	provideCoreDns,
+} from "../packages/lab/src/index.ts";
 import { provideOpenApi } from "../packages/lab/src/openapi/index.ts";
 import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
@@ -13,6 +19,7 @@ try {
 	if (named.length === 0) {
 		await provideCorefileOracle(say);
 		await provideOpenApi(say);
+		if ((await checkClusterHost()).length === 0) await provideClusterParts(say);
 	}
 } catch (error) {
 	process.exitCode = showError(error, process.stderr);

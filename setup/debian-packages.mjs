@@ -12,13 +12,31 @@ export const labPrograms = {
 	socat: "socat",
 	nft: "nftables",
 };
+/** What `lab up --cluster` needs besides; CNI plugins are not on PATH. */
+const clusterPrograms = {
+	busybox: "busybox-static",
+	containerd: "containerd",
+	etcd: "etcd-server",
+	iptables: "iptables",
+	openssl: "openssl",
+	runc: "runc",
+	"/usr/lib/cni/bridge": "containernetworking-plugins",
+};
 const programsOfTier = {
 	demo: labPrograms,
-	test: { ...labPrograms, dig: "bind9-dnsutils", dnsperf: "dnsperf", strace: "strace" },
+	test: {
+		...labPrograms,
+		...clusterPrograms,
+		dig: "bind9-dnsutils",
+		dnsperf: "dnsperf",
+		strace: "strace",
+	},
 };
 
+const isHere = (program) => (program.startsWith("/") ? existsSync(program) : onPath(program));
+
 function missingPackages(tier) {
-	const wanted = Object.entries(programsOfTier[tier]).filter(([program]) => !onPath(program));
+	const wanted = Object.entries(programsOfTier[tier]).filter(([program]) => !isHere(program));
 	return [...new Set(wanted.map(([, name]) => name))];
 }
 

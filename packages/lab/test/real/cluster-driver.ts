@@ -40,6 +40,8 @@ export async function openDrivenCluster(options: ClusterOptions, folder: string)
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
 		complaints += text;
 	});
+	// What it does not live to read is no failure of the test's own.
+	child.stdin.on("error", () => {});
 	const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>
 		child.on("close", (code) => resolve({ code, stderr: complaints })),
 	);

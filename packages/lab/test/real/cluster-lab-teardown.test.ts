@@ -87,16 +87,3 @@ it("leaves nothing when the command is killed with SIGKILL while pods run", asyn
 	process.kill(cluster.pid, "SIGKILL");
 	await expectNoneOf(traces);
 });
-
-it("names the part that died, and ends with it", async () => {
-	const before = now();
-	const cluster = await openDrivenCluster(options, folder);
-	const traces = tracesOf(cluster.pid, before);
-	// A signal from inside does not reach a namespace's first process, so its child goes, the service manager.
-	const kill = "kill -9 $(cat /proc/1/task/1/children)";
-	cluster.run("node/far", "sh", "-c", kill).catch(() => {});
-	const ending = await cluster.ended;
-	expect(ending).toMatchObject({ code: 3 });
-	expect(ending.stderr).toContain("LDNS204 node far died during the run");
-	await expectNoneOf(traces);
-});

@@ -226,3 +226,11 @@ describe("a drop-in and a restart of the unit", () => {
 		expect(await cluster.run("node/far", "systemctl", "restart", "k3s-agent")).toMatchObject({ code: 0 });
 	});
 });
+
+it("names the part that died, and ends with it", async () => {
+	// A signal from inside does not reach a namespace's first process, so its child goes, the service manager.
+	cluster.run("node/far-2", "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)").catch(() => {});
+	const ending = await cluster.ended;
+	expect(ending).toMatchObject({ code: 3 });
+	expect(ending.stderr).toContain("LDNS204 node far-2 died during the run");
+});
