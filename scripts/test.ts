@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocaldnsError } from "../packages/core/src/index.ts";
-import { checkHost, coreDnsVersions, findProgram, provideCoreDns } from "../packages/lab/src/index.ts";
+import {
+	checkClusterHost,
+	checkHost,
+	coreDnsVersions,
+	findProgram,
+	provideClusterParts,
+	provideCoreDns,
+} from "../packages/lab/src/index.ts";
 import { provideOpenApi } from "../packages/lab/src/openapi/index.ts";
 import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
 
@@ -160,6 +167,12 @@ if (findProgram("go") === undefined) missing.push("go is not installed");
 if (noCoreDns !== undefined) missing.push(noCoreDns);
 if (missing.length > 0) skip("real servers in network namespaces", missing.join("; "));
 else await tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"]);
+
+const noCluster = (await checkClusterHost()).map((each) => each.text);
+const noParts = noCluster.length > 0 ? undefined : await reasonAgainst(() => provideClusterParts(() => {}));
+if (noParts !== undefined) noCluster.push(noParts);
+if (noCluster.length > 0) skip("cluster lab", noCluster.join("; "));
+else await tests("cluster lab", ["--project", "cluster", "--no-file-parallelism"]);
 
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
