@@ -5,6 +5,7 @@ import { cpSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
+import { lightCommander } from "./light-commander.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, "utf8")) as {
@@ -34,6 +35,9 @@ await build({
 	banner: {
 		js: 'import { createRequire as localdnsRequire } from "node:module"; const require = localdnsRequire(import.meta.url);',
 	},
+	plugins: [lightCommander],
+	// yaml without its entry for Node, which is CommonJS and would be bundled whole.
+	alias: { yaml: `${root}/packages/core/node_modules/yaml/browser/index.js` },
 	logLevel: "warning",
 });
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.

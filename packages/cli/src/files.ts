@@ -4,7 +4,6 @@ import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { LocaldnsError } from "@localdns/core";
-import { type BenchReport, type BenchRun, parseRun } from "@localdns/core/report";
 
 const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -64,11 +63,4 @@ export async function readText(path: string): Promise<string> {
 		const hint = `ls -l ${path}`;
 		throw new LocaldnsError("LDNS104", `cannot read ${path}`, { reason: because(error), hint, cause: error });
 	}
-}
-
-/** @throws LocaldnsError LDNS104 unreadable, LDNS105 foreign or damaged */
-export async function readRun(path: string): Promise<BenchReport | BenchRun> {
-	const parsed = parseRun(await readText(path), path);
-	if (!parsed.ok) throw parsed.error;
-	return parsed.run;
 }

@@ -3,9 +3,9 @@ import { compareRuns } from "@localdns/core/measure";
 import { type BenchRun, hasSamples } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type FailOn, isMet } from "../fail-on.ts";
-import { readRun } from "../files.ts";
 import { renderCompareTable } from "../presentation/compare-view.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
+import { readRun } from "../run-file.ts";
 import { toolVersion } from "../version.ts";
 
 interface CompareOptions {

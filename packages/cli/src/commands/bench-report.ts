@@ -1,8 +1,9 @@
 import { renderHtml } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { ensureWritable, readRun, writeWhole } from "../files.ts";
+import { ensureWritable, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
+import { readRun } from "../run-file.ts";
 
 interface ReportOptions {
 	html?: string | undefined;

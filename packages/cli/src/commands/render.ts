@@ -1,18 +1,6 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { LocaldnsError } from "@localdns/core";
-import { type Config, parseConfig, problemOfSettings } from "@localdns/core/config";
-import {
-	type BundleSettings,
-	type KubernetesObject,
-	renderBundle,
-	serializeJson,
-	serializeYaml,
-	yamlDocument,
-} from "@localdns/core/manifests";
-import { ensureWritable, readText, writeWhole } from "../files.ts";
-import { showImport } from "../presentation/import-notes.ts";
-import { importClusterDns } from "../use-cases/import-cluster-dns.ts";
+import type { Config } from "@localdns/core/config";
+import { type BundleSettings, renderBundle, serializeJson, serializeYaml } from "@localdns/core/manifests";
 import { toolVersion } from "../version.ts";
 
 interface RenderOptions extends Config {
@@ -30,7 +18,10 @@ type RenderFlags = Omit<
 	"file" | "split" | "output" | "importClusterDns" | "directStubDomains"
 >;
 
-/** Prints every object of an installation in apply order, or writes one file for each. */
+/**
+ * Prints every object of an installation in apply order, or writes one file for each. What only some flags need is
+ * loaded where they are given: the bare command takes no longer than Node, the models and the YAML printer do.
+ */
 export async function render(options: RenderOptions): Promise<void> {
 	const { file, split, output, importClusterDns: cluster, directStubDomains: direct, ...flags } = options;
 	if (direct !== undefined && cluster === undefined) {
@@ -43,18 +34,24 @@ export async function render(options: RenderOptions): Promise<void> {
 		profile: "resilient",
 		engine: "node-cache",
 		...config,
-		...settingsOf(flags, config),
+		...(await settingsOf(flags, config)),
 	};
 	const objects = renderBundle(
 		cluster === undefined ? settings : await withImport(settings, cluster, direct === true),
 		toolVersion,
 	);
-	if (split !== undefined) return await writeEach(split, objects, output);
+	if (split !== undefined) {
+		const { writeEach } = await import("./render-split.ts");
+		return await writeEach(split, objects, output);
+	}
 	process.stdout.write(output === "json" ? serializeJson(objects) : serializeYaml(objects));
 }
 
 /** Settings from flags; those that stand for a part of a setting leave its other parts to the file. */
-function settingsOf({ registry, egressPolicyFor, ...flags }: RenderFlags, file: Config): Config {
+async function settingsOf(
+	{ registry, egressPolicyFor, ...flags }: RenderFlags,
+	file: Config,
+): Promise<Config> {
 	const settings: Config = {
 		...flags,
 		...(registry === undefined ? {} : { images: { registry } }),
@@ -62,6 +59,8 @@ function settingsOf({ registry, egressPolicyFor, ...flags }: RenderFlags, file: 
 			? {}
 			: { egressPolicies: egressPolicyFor.map((namespace) => ({ namespace })) }),
 	};
+	if (Object.keys(settings).length === 0) return settings;
+	const { problemOfSettings } = await import("@localdns/core/config");
 	const problem = problemOfSettings(settings);
 	if (problem !== undefined)
 		throw new LocaldnsError("LDNS101", `render: ${problem}`, { hint: "localdns render --help" });
@@ -76,47 +75,17 @@ function settingsOf({ registry, egressPolicyFor, ...flags }: RenderFlags, file: 
 
 /** The settings with what the cluster DNS answers carried over; what that was is told on stderr. */
 async function withImport(settings: BundleSettings, path: string, direct: boolean): Promise<BundleSettings> {
+	const { importClusterDns } = await import("../use-cases/import-cluster-dns.ts");
+	const { showImport } = await import("../presentation/import-notes.ts");
 	const { notes, ...carried } = await importClusterDns(path, { ...settings, direct });
 	showImport(notes, process.stderr);
 	return { ...settings, ...carried };
 }
 
 async function readConfig(path: string): Promise<Config> {
+	const { parseConfig } = await import("@localdns/core/config");
+	const { readText } = await import("../files.ts");
 	const parsed = parseConfig(await readText(path), path);
 	if (!parsed.ok) throw parsed.error;
 	return parsed.config;
-}
-
-/** Manifests of another rendering would be applied with these. @throws LocaldnsError LDNS103 */
-async function refuseStrangers(folder: string, own: ReadonlySet<string>): Promise<void> {
-	const paths = (await readdir(folder)).map((name) => join(folder, name));
-	const strangers = paths.filter((path) => /\.(ya?ml|json)$/.test(path) && !own.has(path));
-	if (strangers.length === 0) return;
-	throw new LocaldnsError(
-		"LDNS103",
-		`--split: ${folder} holds other manifests, which kubectl apply -f would take along`,
-		{
-			reason: strangers.join(", "),
-			hint: `rm ${strangers.join(" ")}`,
-		},
-	);
-}
-
-/** The number in front keeps `kubectl apply -f DIR` in apply order. */
-async function writeEach(
-	folder: string,
-	objects: readonly KubernetesObject[],
-	output: "yaml" | "json",
-): Promise<void> {
-	const fileOf = ({ kind, metadata }: KubernetesObject, index: number) =>
-		join(folder, `${String(index + 1).padStart(2, "0")}-${kind.toLowerCase()}-${metadata.name}.${output}`);
-	await ensureWritable("--split", join(folder, "object"));
-	await refuseStrangers(folder, new Set(objects.map(fileOf)));
-	for (const [index, object] of objects.entries()) {
-		const path = fileOf(object, index);
-		await writeWhole(path, [
-			output === "json" ? `${JSON.stringify(object, null, 2)}\n` : yamlDocument(object),
-		]);
-		process.stderr.write(`written: ${path}\n`);
-	}
 }
