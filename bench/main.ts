@@ -1,19 +1,44 @@
 // `npm run bench`: every speed that the project states, each as a ratio against a named peer or beside what is
 // allowed, all in one run on one machine. It judges nothing and always ends with 0.
 import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Bench } from "tinybench";
 import { addStatisticsTasks } from "../packages/core/bench/statistics.ts";
 import { measureDnsperfRatios } from "../packages/probe-image/bench/dnsperf-ratio.ts";
 import { addMessageTasks } from "../packages/probe-image/bench/message-tasks.ts";
 import { measurePacedCost } from "../packages/probe-image/bench/paced-cost.ts";
+import { bundleSize } from "./bundle-size.ts";
+import { renderRatios } from "./render.ts";
 import { startupRatios } from "./startup.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** "", "/corefile" and so on. */
+const coreSubpaths = (): string[] => {
+	const manifest = JSON.parse(readFileSync(path("../packages/core/package.json"), "utf8")) as {
+		exports: object;
+	};
+	return Object.keys(manifest.exports).map((name) => name.slice(1));
+};
 const title = (text: string): void => console.log(`\n${text}`);
 
 title("Start-up, whole processes in turn");
 for (const line of startupRatios(15)) console.log(`  ${line}`);
+
+title("Rendering all manifests, whole processes in turn");
+for (const line of renderRatios(15)) console.log(`  ${line}`);
+
+title("What a browser is sent, dependencies included");
+for (const subpath of coreSubpaths()) {
+	const { minified, gzipped } = await bundleSize(
+		`export * from "@localdns/core${subpath}";`,
+		path("../examples"),
+	);
+	const allowed = subpath === "/corefile" ? " (allowed 60)" : "";
+	console.log(
+		`  @localdns/core${subpath}: ${(minified / 1000).toFixed(1)} kB minified${allowed}, ${(gzipped / 1000).toFixed(1)} kB gzipped`,
+	);
+}
 
 title("Probe beside dnsperf, same CoreDNS, same number in flight");
 for (const { inFlight, dnsperf, probe, rateRatio, latencyRatio } of await measureDnsperfRatios()) {
