@@ -41,14 +41,14 @@ func main() {
 }
 
 // configFiles lists the main file, which may be missing, and its drop-ins.
-func configFiles(main string) ([]string, error) {
+func configFiles(first string) ([]string, error) {
 	files := []string{}
-	if _, err := os.Stat(main); err == nil {
-		files = append(files, main)
+	if _, err := os.Stat(first); err == nil {
+		files = append(files, first)
 	} else if !os.IsNotExist(err) {
 		return nil, err
 	}
-	folder := main + ".d"
+	folder := first + ".d"
 	entries, err := os.ReadDir(folder)
 	if err != nil && !os.IsNotExist(err) {
 		return nil, err
@@ -65,7 +65,7 @@ func configFiles(main string) ([]string, error) {
 // flagsOf keeps the keys in the order in which they first appear.
 func flagsOf(files []string) ([]string, error) {
 	order := []string{}
-	values := map[string][]string{}
+	values := map[string]any{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -81,10 +81,11 @@ func flagsOf(files []string) ([]string, error) {
 			if !seen {
 				order = append(order, key)
 			}
-			if !appends {
-				earlier = nil
+			if seen && appends {
+				values[key] = append(appendable(earlier), appendable(item.Value)...)
+			} else {
+				values[key] = item.Value
 			}
-			values[key] = append(earlier, listOf(item.Value, appends && seen)...)
 		}
 	}
 	flags := []string{}
@@ -93,40 +94,42 @@ func flagsOf(files []string) ([]string, error) {
 		if len(key) == 1 {
 			dashes = "-"
 		}
-		for _, value := range values[key] {
-			flags = append(flags, dashes+key+"="+value)
+		list, isList := values[key].([]any)
+		if !isList {
+			list = []any{values[key]}
+		}
+		for _, value := range list {
+			flags = append(flags, dashes+key+"="+scalar(value))
 		}
 	}
 	return flags, nil
 }
 
-// listOf is a value as the values of repeated flags. What is appended loses its outer spaces, and an
-// empty value appends nothing, unless it is a string.
-func listOf(value any, appended bool) []string {
+// appendable is a value as the list that another one is put behind. A key without a
+// value adds nothing; an empty string does.
+func appendable(value any) []any {
 	switch each := value.(type) {
 	case []any:
-		list := make([]string, 0, len(each))
-		for _, item := range each {
-			list = append(list, scalar(item))
-		}
-		return list
+		return each
 	case string:
-		return []string{each}
+		return []any{each}
 	}
-	text := scalar(value)
-	if !appended {
-		return []string{text}
+	if text := scalar(value); text != "" {
+		return []any{text}
 	}
-	if text = strings.TrimSpace(text); text == "" {
-		return nil
-	}
-	return []string{text}
+	return nil
 }
 
-// scalar is one scalar as a flag's value.
+// scalar is one value behind a flag, without spaces around it; of a list, the first.
 func scalar(value any) string {
+	if list, ok := value.([]any); ok {
+		if len(list) == 0 {
+			return ""
+		}
+		value = list[0]
+	}
 	if value == nil {
 		return ""
 	}
-	return fmt.Sprint(value)
+	return strings.TrimSpace(fmt.Sprint(value))
 }
