@@ -12,6 +12,7 @@ export interface ImportFiles {
 	readonly read: (path: string) => ReadFile;
 }
 
+/** The text of an imported file, or why there is none. */
 export type ReadFile =
 	| { readonly ok: true; readonly text: string }
 	| { readonly ok: false; readonly reason: string };

@@ -33,6 +33,7 @@ export interface ConfigFile {
 	readonly keys: readonly ConfigKey[];
 }
 
+/** What reading a file of K3s gave; the error is an LDNS508 or LDNS509 with its place. */
 export type ReadConfigFile = { ok: true; file: ConfigFile } | { ok: false; error: LocaldnsError };
 
 /**

@@ -29,6 +29,7 @@ export interface EffectiveConfig {
 	readonly flags: ReadonlyMap<string, readonly EffectiveValue[]>;
 }
 
+/** What merging the files of a node gave; the error is that of the first file that cannot be read. */
 export type ReadEffectiveConfig = { ok: true; config: EffectiveConfig } | { ok: false; error: LocaldnsError };
 
 /**

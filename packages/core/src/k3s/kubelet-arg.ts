@@ -10,6 +10,7 @@ export interface KubeletArg {
 	readonly value: string | undefined;
 }
 
+/** Splits one entry of `kubelet-arg` into name, operator and value. Any text has a reading. */
 export function readKubeletArg(entry: string): KubeletArg {
 	const bare = entry.startsWith("--") ? entry.slice(2) : entry;
 	const equals = bare.indexOf("=");

@@ -18,6 +18,7 @@ import {
 import type { NodeSnapshot } from "./snapshot.ts";
 import { warningsOf } from "./warnings.ts";
 
+/** What pods of the node are to ask, and where that may be written. */
 export interface NodeConfigSettings {
 	/** What new pods are given as nameservers, one to three. */
 	readonly addresses: readonly string[];
@@ -38,6 +39,7 @@ export interface NodeConfigPlan {
 	readonly warnings: readonly string[];
 }
 
+/** A plan, or the refusal with its reason. */
 export type PlannedNodeConfig = { ok: true; plan: NodeConfigPlan } | { ok: false; error: LocaldnsError };
 
 /** The address that guides to node-cache with K3s tell people to write, and so the only one that --adopt takes over. */

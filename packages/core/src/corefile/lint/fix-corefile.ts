@@ -2,6 +2,7 @@ import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { lintCorefile } from "./lint-corefile.ts";
 import type { Finding, LintOptions, LintResult } from "./result.ts";
 
+/** A Corefile after its safe fixes, and what is left to decide. */
 export interface FixResult {
 	/** The text with every safe fix made; every byte that no fix touches stays. */
 	readonly text: string;

@@ -5,6 +5,7 @@ import type { Environment } from "../environment.ts";
 import type { ImportReader } from "../import-reader.ts";
 import type { TextEdit } from "../text-edit.ts";
 
+/** For whom a Corefile is judged, and what is known of its surroundings. */
 export interface LintOptions {
 	/** Who reads the Corefile. @default "node-cache" */
 	readonly engine?: Engine;
@@ -37,6 +38,7 @@ export interface Finding {
 	readonly edits?: readonly TextEdit[];
 }
 
+/** What lint has to say of one text. */
 export interface LintResult {
 	/** For whom the text was judged. */
 	readonly target: EngineVersion;
