@@ -55,8 +55,10 @@ async function start(): Promise<void> {
 	const flags = readFlags(line.role, line.words.slice(1));
 	const asNode = await writeKubeconfigs(identity);
 	const asAdmin = kubectlAs(identity.kubernetes, adminKubeconfig);
-	adopt(await startContainerRuntime(identity));
-	if (line.role === "server") await startControlPlane(identity, flags, asAdmin, adopt);
+	await Promise.all([
+		startContainerRuntime(identity).then(adopt),
+		line.role === "server" ? startControlPlane(identity, flags, asAdmin, adopt) : undefined,
+	]);
 	await registerNode(identity, asNode);
 	adopt(await startKubelet(identity, flags));
 	adopt(startKubeProxy(identity, flags));
