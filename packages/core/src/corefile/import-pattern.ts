@@ -3,15 +3,15 @@ export const isPattern = (path: string): boolean => /[*?[\\]/.test(path);
 
 /**
  * Why CoreDNS refuses a pattern, or undefined: it takes one `*` and one `?` in the whole path, which keeps it
- * from walking a disk (coredns/caddy: caddyfile/parse.go), and Go wants no backslash at the end.
+ * from walking a disk (coredns/caddy: caddyfile/parse.go), and Go wants no backslash at the end of a part.
  */
 export function patternFault(path: string): string | undefined {
 	const count = (character: string): number => path.split(character).length - 1;
 	if (count("*") > 1 || count("?") > 1) return "more than one wildcard";
+	if (/^(?:[^\\]|\\.)*?\\(?:\/|$)/su.test(path)) return "a backslash at the end of a name";
 	const plain = path.replaceAll(/\\./gsu, "");
 	if (plain.includes("[") || (path.includes("[") && path.includes("]")))
 		return "brackets are no wildcard here";
-	if (plain.endsWith("\\")) return "a backslash at the end";
 	return undefined;
 }
 
