@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import { checkHost, type Missing } from "../host/check-host.ts";
 import { findProgram } from "../host/programs.ts";
-import { missingControllers } from "./cgroup.ts";
+import { cgroupHierarchies, missingControllers } from "./cgroup.ts";
 
 /** Programs of a cluster that Debian has, and their packages. */
 const clusterPrograms = {
@@ -35,15 +36,46 @@ export async function checkClusterHost(): Promise<Missing[]> {
 	}
 	if (!existsSync(join(cniFolder, "bridge")))
 		missing.push(notInstalled(`${cniFolder}/bridge`, "containernetworking-plugins"));
+	return [...missing, ...missingCgroups(), ...missingMemory()];
+}
+
+function missingCgroups(): Missing[] {
 	const controllers = missingControllers();
 	if (controllers.length > 0) {
-		missing.push({
-			text: `this machine has no cgroup v1 for ${controllers.join(", ")}, and the lab knows no other`,
-			hint: "run it in a virtual machine whose kernel starts with systemd.unified_cgroup_hierarchy=0",
-		});
+		return [
+			{
+				text: `this machine has no cgroup v1 for ${controllers.join(", ")}, and the lab knows no other`,
+				hint: "run it in a virtual machine whose kernel starts with systemd.unified_cgroup_hierarchy=0",
+			},
+		];
 	}
-	return missing;
+	const closed = cgroupHierarchies().find(({ own }) => !isWritable(own));
+	return closed === undefined
+		? []
+		: [{ text: `no cgroup can be made in ${closed.own}`, hint: "run it outside of the container" }];
 }
+
+function isWritable(folder: string): boolean {
+	try {
+		accessSync(folder, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** What two nodes take with their images, which lie in memory. */
+const neededBytes = 3e9;
+
+const missingMemory = (): Missing[] =>
+	freemem() >= neededBytes
+		? []
+		: [
+				{
+					text: `${(freemem() / 1e9).toFixed(1)} GB of memory are free, and a cluster takes ${neededBytes / 1e9}`,
+					hint: "end what else runs here, or take a larger machine",
+				},
+			];
 
 const notInstalled = (name: string, debian: string): Missing => ({
 	text: `${name} is not installed`,

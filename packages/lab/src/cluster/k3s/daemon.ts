@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, openSync } from "node:fs";
 
 const logFolder = "/var/log/k3s";
-const patienceMs = 5_000;
+const patienceMs = 1_000;
 
 /** A process that K3s has inside itself or as its child. It never outlives the stand-in that started it. */
 export interface Daemon {
 	readonly name: string;
 	/** Settles when it has ended, with how. */
 	readonly ended: Promise<string>;
-	/** SIGTERM, and SIGKILL when that takes too long. */
+	/** SIGTERM, and SIGKILL a second later: in K3s it would have gone with the process. */
 	stop(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { labOnNode, nodeOnNode } from "../lab-folder.ts";
  *   kubelet and K3s cannot live on an overlay, so their folders are the room's own.
  * - /run is the node's own and holds the lab's files; /usr/bin and /usr/local/bin have the lab's
  *   systemctl, systemd-run, k3s and kubectl in front.
+ * - Packets between pods of a node have to pass iptables too, or kube-proxy's Services end at the bridge.
  * - The kubelet sets kernel.panic and vm.overcommit_memory for the whole machine: files lie over them.
  */
 export const nodeSetup = `set -e
@@ -50,6 +51,7 @@ done
 hostname "$name"
 ip link set lo up
 echo 1 >/proc/sys/net/ipv4/ip_forward
+[ ! -e /proc/sys/net/bridge ] || echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
 for key in all default; do echo 1 >/proc/sys/net/ipv6/conf/$key/disable_ipv6; done 2>/dev/null || :
 mount --make-rshared /
 cd /
