@@ -61,6 +61,12 @@ const documents: Record<string, Document> = {
 			sample.outcome = "lost";
 		},
 	},
+	corefile: {
+		print: () => localdns("corefile", "parse", "Corefile", "-o", "json"),
+		spoil: (corefile) => {
+			corefile.ok = false;
+		},
+	},
 	"lint-report": {
 		print: () => localdns("lint", "Corefile", "-o", "json"),
 		spoil: (report) => {

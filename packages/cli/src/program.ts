@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
+import { addCorefile } from "./program/corefile.ts";
 import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
 import { addLint } from "./program/lint.ts";
@@ -37,6 +38,7 @@ export function createProgram(end: End): Command {
 	addBench(program, end);
 	addRender(program);
 	addLint(program, end);
+	addCorefile(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

@@ -1,5 +1,6 @@
 import type { EngineVersion, Finding } from "@localdns/core/corefile";
 import type { LintedFile } from "../use-cases/lint-file.ts";
+import { excerptOf } from "./excerpt.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
@@ -36,21 +37,6 @@ function findingText(
 
 const painted = (severity: Finding["severity"], style: Style): string =>
 	({ error: style.bad, warning: style.unsure, info: style.faint })[severity](severity);
-
-/** A long line is cut around the word. */
-const widest = 100;
-
-function excerptOf(text: string, { line, column }: Finding, style: Style): string[] {
-	const characters = [...(text.split("\n")[line - 1] ?? "").replace(/\r$/, "")];
-	const from = Math.max(0, column - 1 - widest / 2);
-	const shown = printable(
-		characters
-			.slice(from, from + widest)
-			.join("")
-			.replaceAll("\t", " "),
-	);
-	return [`    ${shown}`, `    ${" ".repeat(column - 1 - from)}${style.bad("^")}`];
-}
 
 /** One line for people: how many findings, or that there are none, and for whom the files were judged. */
 export function lintSummary(files: readonly LintedFile[], style: Style): string {

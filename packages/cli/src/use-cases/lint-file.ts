@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import {
 	decodeCorefile,
 	type EngineVersion,
 	type Finding,
-	type ImportFiles,
 	type ImportReader,
 	importsFrom,
 	type LintOptions,
 } from "@localdns/core/corefile";
 import { fixText, lintText } from "@localdns/core/manifests";
+import { filesOnDisk, readCorefileBytes } from "../corefile-input.ts";
 import { replaceFile } from "../node-files/write-file.ts";
 
 export interface LintedFile {
@@ -33,7 +33,7 @@ export async function lintFile(
 	file: string,
 	{ fix, ...options }: LintOptions & { readonly fix: boolean },
 ): Promise<LintedFile> {
-	const bytes = await readBytes(file);
+	const bytes = await readCorefileBytes(file);
 	const text = decodeCorefile(bytes);
 	const all: LintOptions = { ...options, file, readImport: importsOf(process.cwd()) };
 	// What is no UTF-8 cannot be written back byte for byte.
@@ -43,22 +43,6 @@ export async function lintFile(
 	const result = fixText(text, all);
 	if (result.text !== text && file !== "-") write(file, result.text);
 	return { file, text: result.text, ...result.rest, fixed: result.fixed };
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-	try {
-		if (file !== "-") return readFileSync(file);
-		// Not at once: a pipe whose writer is slower has nothing yet.
-		const chunks: Buffer[] = [];
-		for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-		return Buffer.concat(chunks);
-	} catch (error) {
-		throw new LocaldnsError("LDNS104", `cannot read ${file}`, {
-			reason: reasonOf(error),
-			hint: `ls -l ${file}`,
-			cause: error,
-		});
-	}
 }
 
 function write(file: string, text: string): void {
@@ -78,27 +62,9 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 /** An absolute path is one in the server's container: where it is not here, nothing can be said about it. */
 function importsOf(folder: string): ImportReader {
-	const read = importsFrom(onDisk, folder);
+	const read = importsFrom(filesOnDisk, folder);
 	return (pattern, from) => {
 		const answer = read(pattern, from);
 		return !answer.ok && pattern.startsWith("/") ? { ok: true, files: [] } : answer;
 	};
 }
-
-const onDisk: ImportFiles = {
-	entries: (folder) => {
-		try {
-			return readdirSync(folder);
-		} catch {
-			return undefined;
-		}
-	},
-	exists: existsSync,
-	read: (path) => {
-		try {
-			return { ok: true, text: decodeCorefile(readFileSync(path)) };
-		} catch (error) {
-			return { ok: false, reason: reasonOf(error) };
-		}
-	},
-};

@@ -3,6 +3,7 @@ import { configSchema } from "../config/config.ts";
 import { benchComparisonSchema } from "../report/comparison-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
+import { corefileSchema } from "./corefile.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
 
@@ -23,6 +24,7 @@ export const documents = {
 		schema: nodeConfigSchema,
 		title: "What `localdns node-config plan|apply|revert -o json` prints",
 	},
+	corefile: { schema: corefileSchema, title: "One line of `localdns corefile parse -o json`" },
 	"lint-report": { schema: lintReportSchema, title: "What `localdns lint -o json` prints" },
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 } as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
