@@ -35,6 +35,8 @@ const nameserversOf = async (pod: string): Promise<string[]> =>
 	);
 const connect = (place: string, to: string) =>
 	cluster.run(place, "socat", "-u", "OPEN:/dev/null", `TCP:${to},connect-timeout=1`);
+const nodeHosts = () =>
+	kubectl("-n", "kube-system", "get", "configmap", "coredns", "-o", "jsonpath={.data.NodeHosts}");
 const containers = () =>
 	kubectl(
 		...["get", "pods", "-A", "-o"],
@@ -197,16 +199,7 @@ describe("a drop-in and a restart of the unit", () => {
 			stderr: "",
 		});
 		expect(await corefile()).toBe(original);
-		const hosts = await kubectl(
-			"-n",
-			"kube-system",
-			"get",
-			"configmap",
-			"coredns",
-			"-o",
-			"jsonpath={.data.NodeHosts}",
-		);
-		expect(hosts).toBe("100.64.0.1 near\n100.64.0.10 far\n100.64.0.11 far-2\n");
+		expect(await nodeHosts()).toBe("100.64.0.1 near\n100.64.0.10 far\n100.64.0.11 far-2\n");
 		const after = await containers();
 		for (const line of before
 			.trim()
@@ -225,6 +218,18 @@ describe("a drop-in and a restart of the unit", () => {
 		await cluster.run("node/far", "sed", "-i", "/^cluster-dns/d", dropIn);
 		expect(await cluster.run("node/far", "systemctl", "restart", "k3s-agent")).toMatchObject({ code: 0 });
 	});
+});
+
+it("takes a node in that joins later, under its own name and pod network", async () => {
+	await cluster.run("node/far-2", "systemctl", "stop", "k3s-agent");
+	await kubectl("delete", "node", "far-2");
+	expect(await eventually(nodeHosts, (text) => !text.includes("far-2"))).toBe(
+		"100.64.0.1 near\n100.64.0.10 far\n",
+	);
+	expect(await cluster.run("node/far-2", "systemctl", "is-active", "k3s-agent")).toMatchObject({ code: 3 });
+	expect(await cluster.run("node/far-2", "systemctl", "start", "k3s-agent")).toMatchObject({ code: 0 });
+	await kubectl("wait", "--for=condition=Ready", "--timeout=60s", "node/far-2");
+	expect((await nodeOf("far-2")).spec).toMatchObject({ providerID: "k3s://far-2", podCIDR: "10.42.2.0/24" });
 });
 
 it("names the part that died, and ends with it", async () => {
