@@ -6,7 +6,7 @@ import { refuse } from "./parse-refusal.ts";
 const mostSnippetExpansions = 10_000;
 const mostFileExpansions = 100_000;
 /** CoreDNS has no such cap and runs out of memory instead. */
-const mostTokens = 2_000_000;
+const mostTokens = 1_000_000;
 
 /** Finds the tokens that an `import` stands for, and counts how many there have been. */
 export class ImportExpander {

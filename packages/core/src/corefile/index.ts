@@ -1,5 +1,15 @@
 export { type Corefile, type Option, type Plugin, plugin, type ServerBlock } from "./ast.ts";
 export { decodeCorefile } from "./decode.ts";
+export {
+	addOption,
+	appendBlock,
+	type CorefileEdits,
+	insertPlugin,
+	removeBlock,
+	removePlugin,
+	setArguments,
+	setOption,
+} from "./edit.ts";
 export { type Engine, type EngineVersion, engineVersion } from "./engines.ts";
 export type { Environment } from "./environment.ts";
 export { filesInMemory, type ImportFiles, importsFrom, type ReadFile } from "./import-files.ts";

@@ -14,7 +14,7 @@ export function printCorefile(corefile: Corefile): string {
 }
 
 function printBlock(block: ServerBlock): string {
-	const body = block.plugins.flatMap((plugin) => printPlugin(plugin, indent));
+	const body = block.plugins.flatMap((plugin) => pluginLines(plugin, indent));
 	return lines([
 		...printComments(block.comments, ""),
 		`${block.keys.map(writeKey).join(" ")} {`,
@@ -23,11 +23,13 @@ function printBlock(block: ServerBlock): string {
 	]);
 }
 
-function printPlugin(plugin: Plugin, margin: string): string[] {
+/** The lines of a plugin or an option, comments first. Each begins with the margin, none has a line break. */
+export function pluginLines(plugin: Plugin, margin: string): string[] {
 	const head = margin + [plugin.name, ...plugin.args].map(writeToken).join(" ");
 	const comments = printComments(plugin.comments, margin);
 	if (plugin.options.length === 0) return [...comments, head];
-	const options = plugin.options.flatMap((option) => printPlugin(option, margin + indent));
+	const step = margin.endsWith("\t") ? "\t" : indent;
+	const options = plugin.options.flatMap((option) => pluginLines(option, margin + step));
 	return [...comments, `${head} {`, ...options, `${margin}}`];
 }
 

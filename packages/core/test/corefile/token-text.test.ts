@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lexCorefile } from "../../src/corefile/lexer.ts";
 import { writeKey, writeToken } from "../../src/corefile/token-text.ts";
 import { LocaldnsError } from "../../src/errors.ts";
-import { lexCaddyfile } from "./caddyfile-lexer.ts";
 
-const read = (text: string): string[] => lexCaddyfile(text).map((token) => token.text);
+const read = (text: string): string[] => lexCorefile(text, "Corefile").map((token) => token.text);
 
 describe("a token of a Corefile", () => {
 	it.each([
@@ -31,7 +31,7 @@ describe("a token of a Corefile", () => {
 		expect(writeToken("example.org,")).toBe("example.org,");
 	});
 
-	it("is read back unchanged by the Caddyfile lexer, or refused", () => {
+	it("is read back unchanged by the lexer, which agrees with CoreDNS', or refused", () => {
 		const letters = fc.constantFrom(
 			"a",
 			".",

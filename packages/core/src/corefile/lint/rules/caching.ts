@@ -1,6 +1,6 @@
+import { replaceWord } from "../../edit.ts";
 import { goInteger } from "../../facts/go-values.ts";
 import { optionsOf, pluginsOf } from "../corefile-view.ts";
-import { replaceToken } from "../line-edits.ts";
 import { blockRule, keyOf, type Rule } from "../rule.ts";
 
 /** Reloading builds every cache anew (plugin/cache/setup.go runs again). */
@@ -32,7 +32,7 @@ const leastEntries = 2048;
 /** CoreDNS' own default, 39 entries in each of 256 shards. */
 const plenty = 9984;
 
-export const smallCache = blockRule("LDNS437", function* ({ block }) {
+export const smallCache = blockRule("LDNS437", function* ({ block }, { source }) {
 	for (const cache of pluginsOf(block, "cache")) {
 		for (const half of cache.options) {
 			const [token] = half.argTokens;
@@ -42,7 +42,7 @@ export const smallCache = blockRule("LDNS437", function* ({ block }) {
 			yield {
 				at: token,
 				message: `${half.name} holds ${capacity} entries; the pods of one node need ${leastEntries} at least, and what is full evicts at random`,
-				edits: [replaceToken(token, String(plenty))],
+				edits: [replaceWord(source, token, String(plenty))],
 			};
 		}
 	}

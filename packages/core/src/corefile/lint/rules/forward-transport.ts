@@ -1,8 +1,8 @@
+import { replaceWord } from "../../edit.ts";
 import { atLeast } from "../../engines.ts";
 import { isLoopback } from "../../ip-address.ts";
 import type { ParsedServerBlock } from "../../syntax-tree.ts";
 import { type CorefileView, type ForwardView, optionsOf, pluginsOf } from "../corefile-view.ts";
-import { replaceToken } from "../line-edits.ts";
 import { blockRule } from "../rule.ts";
 
 /**
@@ -44,7 +44,7 @@ function isCovered(block: ParsedServerBlock, { plugin }: ForwardView, { target }
 }
 
 /** A pooled connection that the other side closed uses the only attempt up (plugin/forward/forward.go). */
-export const singleAttempt = blockRule("LDNS435", function* ({ forwards }) {
+export const singleAttempt = blockRule("LDNS435", function* ({ forwards }, { source }) {
 	for (const { plugin } of forwards) {
 		for (const { args, argTokens } of optionsOf(plugin, "max_connect_attempts")) {
 			const [token] = argTokens;
@@ -53,7 +53,7 @@ export const singleAttempt = blockRule("LDNS435", function* ({ forwards }) {
 				at: token,
 				message:
 					"with one attempt, a connection that the upstream has closed meanwhile makes the answer SERVFAIL",
-				edits: [replaceToken(token, "2")],
+				edits: [replaceWord(source, token, "2")],
 			};
 		}
 	}

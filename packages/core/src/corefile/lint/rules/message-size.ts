@@ -1,7 +1,8 @@
+import { plugin } from "../../ast.ts";
+import { insertPlugin, setArguments } from "../../edit.ts";
 import { goInteger } from "../../facts/go-values.ts";
 import { isLoopback } from "../../ip-address.ts";
 import { type ForwardView, optionsOf, pluginsOf } from "../corefile-view.ts";
-import { lineAbove, replaceToken } from "../line-edits.ts";
 import { blockRule } from "../rule.ts";
 
 /** Headers before a DNS message: IPv4 or IPv6, and UDP. */
@@ -28,7 +29,7 @@ export const largeMessages = blockRule("LDNS440", function* ({ block, forwards }
 			at: first.plugin.nameToken,
 			message: `clients may allow answers larger than the ${room} bytes that an MTU of ${mtu} leaves, and without bufsize they do so over UDP`,
 			fix,
-			edits: lineAbove(source, first.plugin, fix),
+			edits: insertPlugin(source, block, plugin("bufsize", [size]), first.plugin),
 		};
 		return;
 	}
@@ -39,10 +40,7 @@ export const largeMessages = blockRule("LDNS440", function* ({ block, forwards }
 		at: token ?? bufsize.nameToken,
 		message: `answers of ${bytes} bytes over UDP do not fit: an MTU of ${mtu} leaves ${room}`,
 		fix,
-		edits:
-			token === undefined
-				? [{ start: bufsize.nameToken.end, end: bufsize.nameToken.end, text: ` ${size}` }]
-				: [replaceToken(token, String(size))],
+		edits: setArguments(source, bufsize, [String(size)]),
 	};
 });
 

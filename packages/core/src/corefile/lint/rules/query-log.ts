@@ -1,7 +1,7 @@
+import { plugin } from "../../ast.ts";
+import { addOption, type CorefileEdits, setArguments } from "../../edit.ts";
 import type { ParsedPlugin } from "../../syntax-tree.ts";
-import type { TextEdit } from "../../text-edit.ts";
 import { optionsOf, pluginsOf } from "../corefile-view.ts";
-import { openBlock, replaceToken } from "../line-edits.ts";
 import { blockRule } from "../rule.ts";
 
 /** A line for each answer, errors or not. */
@@ -17,17 +17,11 @@ export const logsEverything = blockRule("LDNS441", function* ({ block }, { sourc
 	}
 });
 
-function onlyErrors(source: string, log: ParsedPlugin): readonly TextEdit[] | undefined {
-	if (log.options.length === 0) {
-		// With an empty block there is no telling where a line may go.
-		if (log.tokens.length > log.args.length + 1) return undefined;
-		return openBlock(source, log, log.args.length === 0 ? " ." : "", "class error");
-	}
-	return optionsOf(log, "class").flatMap(({ argTokens }) =>
-		argTokens.flatMap((token, index) => {
-			if (index === 0) return [replaceToken(token, "error")];
-			const before = argTokens[index - 1];
-			return before === undefined ? [] : [{ start: before.end, end: token.end, text: "" }];
-		}),
-	);
+function onlyErrors(source: string, log: ParsedPlugin): CorefileEdits {
+	const classes = optionsOf(log, "class");
+	if (classes.length > 0) return classes.flatMap((each) => setArguments(source, each, ["error"]) ?? []);
+	// With the zone in front, as CoreDNS' own documents write it.
+	const name = log.args.length === 0 ? setArguments(source, log, ["."]) : [];
+	const option = addOption(source, log, plugin("class", ["error"]));
+	return name === undefined || option === undefined ? undefined : [...name, ...option];
 }

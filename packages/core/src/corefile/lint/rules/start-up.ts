@@ -1,8 +1,8 @@
+import { type CorefileEdits, removePlugin } from "../../edit.ts";
+import { haveLinesAlone } from "../../source-line.ts";
 import { startFaults } from "../../start-check.ts";
 import type { ParsedPlugin, ParsedServerBlock } from "../../syntax-tree.ts";
-import type { TextEdit } from "../../text-edit.ts";
 import type { CorefileView } from "../corefile-view.ts";
-import { removeLines } from "../line-edits.ts";
 import type { Rule, Sighting } from "../rule.ts";
 
 type StartCode = "LDNS402" | "LDNS403" | "LDNS404" | "LDNS405";
@@ -33,14 +33,13 @@ export const startUpRules: readonly Rule[] = (Object.keys(fixes) as StartCode[])
 	},
 }));
 
-/** A repeated plugin that says the same again can go. */
-function withoutCopy(
-	block: ParsedServerBlock,
-	plugin: ParsedPlugin,
-	source: string,
-): readonly TextEdit[] | undefined {
+/** A repeated plugin that says the same again can go, unless a comment beside it says why it is there. */
+function withoutCopy(block: ParsedServerBlock, plugin: ParsedPlugin, source: string): CorefileEdits {
 	const first = block.plugins.find(({ name }) => name === plugin.name);
-	return first !== undefined && words(first) === words(plugin) ? removeLines(source, plugin) : undefined;
+	const alone = haveLinesAlone(source, plugin.nameToken, plugin.tokens.at(-1) ?? plugin.nameToken);
+	return alone && first !== undefined && words(first) === words(plugin)
+		? removePlugin(source, plugin)
+		: undefined;
 }
 
 const words = ({ tokens }: ParsedPlugin): string => JSON.stringify(tokens.map(({ text }) => text));
