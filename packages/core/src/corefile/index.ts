@@ -40,3 +40,4 @@ export type { StubDomain } from "./stub-domain.ts";
 export type { CorefileSyntaxError } from "./syntax-error.ts";
 export type { ParsedCorefile, ParsedPlugin, ParsedServerBlock, Token, UnreadImport } from "./syntax-tree.ts";
 export { applyEdits, type TextEdit } from "./text-edit.ts";
+export { parseZoneKey, type Scheme, type ZoneKey, type ZoneKeyResult } from "./zone-key.ts";

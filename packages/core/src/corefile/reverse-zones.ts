@@ -26,10 +26,17 @@ function reverseZones(cidr: string): string[] {
 			`clusterCidrs: read ${JSON.stringify(cidr)}; a network such as 10.42.0.0/16 or fd00:42::/56 is expected`,
 		);
 	}
+	return networkZones(address, prefix);
+}
+
+/** Zones of a network, without a final dot: `10.42.0.0`, 15 has 42.10.in-addr.arpa and 43.10.in-addr.arpa. */
+export function networkZones(address: string, prefix: number): string[] {
+	const labels = labelsOf(address) ?? [];
+	const [bits, radix, tree] = familyOf(address) === "ipv6" ? [4, 16, "ip6.arpa"] : [8, 10, "in-addr.arpa"];
 	const whole = Math.ceil(prefix / bits);
+	if (whole === 0) return [tree];
 	const free = whole * bits - prefix;
 	const last = ((labels[whole - 1] ?? 0) >> free) << free;
-	const [radix, tree] = bits === 4 ? [16, "ip6.arpa"] : [10, "in-addr.arpa"];
 	return Array.from({ length: 2 ** free }, (_, index) =>
 		[last + index, ...labels.slice(0, whole - 1).reverse()]
 			.map((label) => label.toString(radix))
