@@ -29,7 +29,8 @@ const ownFolders = ["docs/checks"];
 function checkPage(code: ErrorCode): string {
 	const { title, explanation, sources = [] } = explanations[code];
 	const { hint, exitCode, severity }: CodeFacts = errorCodes[code];
-	const finding = severity === undefined ? "" : `A finding of \`localdns lint\`, severity ${severity}. `;
+	const finder = code.startsWith("LDNS6") ? "A check of `localdns doctor`" : "A finding of `localdns lint`";
+	const finding = severity === undefined ? "" : `${finder}, severity ${severity}. `;
 	const from = sources.length === 0 ? "" : `\nSources: ${sources.join("; ")}.\n`;
 	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n${from}\n${finding}Exit code ${exitCode}. In the terminal: \`localdns explain ${code}\`.\n`;
 }

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
 import { addCorefile } from "./program/corefile.ts";
+import { addDoctor } from "./program/doctor.ts";
 import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
 import { addLint } from "./program/lint.ts";
@@ -39,6 +40,7 @@ export function createProgram(end: End): Command {
 	addRender(program);
 	addLint(program, end);
 	addCorefile(program, end);
+	addDoctor(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

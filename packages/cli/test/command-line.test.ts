@@ -30,6 +30,7 @@ describe("the command line as built", () => {
 		["lint"],
 		["corefile"],
 		["corefile", "parse"],
+		["doctor"],
 		["rbac"],
 		["explain"],
 		["lab"],
@@ -51,6 +52,7 @@ describe("the command line as built", () => {
 			["render"],
 			["lint"],
 			["corefile", "parse"],
+			["doctor"],
 			["rbac"],
 			["explain"],
 			["lab", "up"],
@@ -89,6 +91,12 @@ describe("the command line as built", () => {
 		[["render", "--split", "/etc/passwd"], "LDNS103"],
 		[["bench", "--lab", "--html", "/etc/passwd/page.html"], "LDNS103"],
 		[["render", "-f", "missing.yaml"], "LDNS104"],
+		[["doctor", "--check", "nothing"], "LDNS101"],
+		[["doctor", "--pre", "--check", "cache-ready"], "LDNS101"],
+		[["doctor", "-n", "A b"], "LDNS101"],
+		[["doctor", "--as-group", "ops"], "LDNS101"],
+		[["doctor", "--request-timeout", "30"], "LDNS102"],
+		[["doctor", "--kubeconfig", "missing"], "LDNS605"],
 		[["render", "--profile", "article", "--engine", "coredns"], "LDNS407"],
 	])("%j ends with 2, a code, a hint and no stack trace", (argv, code) => {
 		const { status, stdout, stderr } = localdns(...argv);

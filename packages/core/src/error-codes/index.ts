@@ -1,3 +1,4 @@
+import { clusterCodes } from "./cluster.ts";
 import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
@@ -11,7 +12,7 @@ import { measurementCodes } from "./measurement.ts";
 
 /**
  * Every LDNS code once. Numbering: 1xx command line and files, 2xx the lab and its host, 3xx measurement,
- * 4xx Corefile and objects, 5xx K3s configuration, 9xx localdns itself.
+ * 4xx Corefile and objects, 5xx K3s configuration, 6xx a cluster and its checks, 9xx localdns itself.
  */
 export const errorCodes = {
 	...commandLineCodes,
@@ -23,6 +24,7 @@ export const errorCodes = {
 	...clusterImportCodes,
 	...manifestsCodes,
 	...k3sCodes,
+	...clusterCodes,
 	...localdnsCodes,
 } as const;
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../error-codes/index.ts";
+import { clusterExplanations } from "./cluster.ts";
 import { clusterImportExplanations } from "./cluster-import.ts";
 import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
@@ -25,5 +26,6 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...clusterImportExplanations,
 	...manifestsExplanations,
 	...k3sExplanations,
+	...clusterExplanations,
 	...localdnsExplanations,
 };

@@ -4,6 +4,7 @@ import { benchComparisonSchema } from "../report/comparison-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
 import { corefileSchema } from "./corefile.ts";
+import { checkListSchema, doctorReportSchema } from "./doctor.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
 
@@ -26,6 +27,8 @@ export const documents = {
 	},
 	corefile: { schema: corefileSchema, title: "One line of `localdns corefile parse -o json`" },
 	"lint-report": { schema: lintReportSchema, title: "What `localdns lint -o json` prints" },
+	"doctor-report": { schema: doctorReportSchema, title: "What `localdns doctor -o json` prints" },
+	"check-list": { schema: checkListSchema, title: "What `localdns doctor --list -o json` prints" },
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 } as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
 

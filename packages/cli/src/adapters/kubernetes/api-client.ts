@@ -1,0 +1,146 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent, request as httpsRequest, type RequestOptions } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { LocaldnsError } from "@localdns/core";
+import { toolVersion } from "../../version.ts";
+import { credentialsError, statusError, transportError } from "./api-error.ts";
+import type { ClusterConnection } from "./connection.ts";
+import { loadKubeconfig } from "./kubeconfig.ts";
+import { redacted } from "./redacted.ts";
+
+const unzip = promisify(gunzip);
+/** Requests at a time: what client-go allows itself in a second. */
+const connections = 8;
+/** How often a server that is too busy (429) is asked again. */
+const mostTries = 4;
+
+export interface ApiAnswer {
+	readonly status: number;
+	readonly body: unknown;
+}
+
+/**
+ * Speaks to the API server in plain JSON. The library finds credentials and certificates; its typed calls are not used,
+ * because they drop fields that they do not know and make objects of classes out of every page.
+ */
+export class ApiClient {
+	readonly context: string;
+	/** URL that may be shown. */
+	readonly server: string;
+	readonly #kubeconfig: ReturnType<typeof loadKubeconfig>;
+	readonly #base: string;
+	readonly #connection: ClusterConnection;
+	readonly #agent: HttpAgent | undefined;
+
+	/** @throws LocaldnsError LDNS605 */
+	constructor(connection: ClusterConnection) {
+		this.#kubeconfig = loadKubeconfig(connection);
+		this.#connection = connection;
+		this.context = this.#kubeconfig.getCurrentContext();
+		const cluster = this.#kubeconfig.getCurrentCluster();
+		this.#base = (cluster?.server ?? "").replace(/\/$/, "");
+		this.server = redacted(this.#base);
+		if (!/^https?:\/\//.test(this.#base) || !URL.canParse(this.#base)) {
+			throw new LocaldnsError("LDNS605", `context ${this.context}: its server is no http or https URL`);
+		}
+		// The library's own agent opens a connection for each request; only a proxy needs it.
+		const keep = { keepAlive: true, maxSockets: connections };
+		if (cluster?.proxyUrl === undefined)
+			this.#agent = this.#base.startsWith("https:") ? new Agent(keep) : new HttpAgent(keep);
+	}
+
+	/**
+	 * @param asked what the request is for, as errors say it
+	 * @returns the answer to a request that was allowed: 2xx, 404 or 410
+	 * @throws LocaldnsError LDNS601–LDNS604, LDNS606, LDNS607
+	 */
+	async send(method: "GET" | "POST", path: string, asked: string, body?: object): Promise<ApiAnswer> {
+		const { server } = this;
+		const { requestTimeoutMs: timeoutMs } = this.#connection;
+		for (let tries = 1; ; tries += 1) {
+			const options = await this.#options(method, body);
+			const answer = await this.#once(path, options, body).catch((error: unknown) => {
+				if (error instanceof LocaldnsError) throw error;
+				throw transportError(error, { server, timeoutMs });
+			});
+			const { status } = answer;
+			if (status === 429 && tries < mostTries) await sleep(Math.min(10, answer.retryAfter) * 1000);
+			else if ((status >= 200 && status < 300) || status === 404 || status === 410) return answer;
+			else throw statusError(status, answer.body, asked, { server, timeoutMs });
+		}
+	}
+
+	close(): void {
+		this.#agent?.destroy();
+	}
+
+	/** Anew for each request, because tokens run out. */
+	async #options(method: string, body: object | undefined): Promise<RequestOptions> {
+		const options: RequestOptions = {};
+		try {
+			await this.#kubeconfig.applyToHTTPSOptions(options);
+		} catch (error) {
+			throw credentialsError(error);
+		}
+		const { asUser, asGroups = [] } = this.#connection;
+		return {
+			...options,
+			method,
+			...(this.#agent === undefined ? {} : { agent: this.#agent as Agent }),
+			signal: AbortSignal.timeout(this.#connection.requestTimeoutMs),
+			headers: {
+				...(options.headers as Record<string, string>),
+				Accept: "application/json",
+				"Accept-Encoding": "gzip",
+				"User-Agent": `localdns/${toolVersion}`,
+				...(body === undefined ? {} : { "Content-Type": "application/json" }),
+				...(asUser === undefined ? {} : { "Impersonate-User": asUser }),
+				...(asGroups.length === 0 ? {} : { "Impersonate-Group": [...asGroups] }),
+			},
+		};
+	}
+
+	/** A connection that the server closed while it lay idle is no failure: the request is sent over a new one. */
+	async #once(
+		path: string,
+		options: RequestOptions,
+		body: object | undefined,
+		again = true,
+	): Promise<Answer> {
+		const start = this.#base.startsWith("https:") ? httpsRequest : httpRequest;
+		const request = start(`${this.#base}${path}`, options);
+		try {
+			const response = await new Promise<IncomingMessage>((resolve, reject) => {
+				request.once("response", resolve).once("error", reject);
+				request.end(body === undefined ? undefined : JSON.stringify(body));
+			});
+			return await this.#read(response);
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			if (again && request.reusedSocket && code === "ECONNRESET")
+				return await this.#once(path, options, body, false);
+			throw error;
+		}
+	}
+
+	async #read(response: IncomingMessage): Promise<Answer> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of response) chunks.push(chunk as Buffer);
+		const { statusCode: status = 0, headers } = response;
+		const bytes = Buffer.concat(chunks);
+		const text = headers["content-encoding"] === "gzip" ? await unzip(bytes) : bytes;
+		const retryAfter = Number(headers["retry-after"]) || 1;
+		try {
+			return { status, retryAfter, body: JSON.parse(text.toString("utf8")) as unknown };
+		} catch {
+			if (status >= 400) return { status, retryAfter, body: undefined };
+			throw new LocaldnsError("LDNS607", `${this.server} answered with something that is no JSON`);
+		}
+	}
+}
+
+interface Answer extends ApiAnswer {
+	readonly retryAfter: number;
+}

@@ -1,0 +1,86 @@
+import { LocaldnsError } from "@localdns/core";
+import { type Check, checks } from "@localdns/core/checks";
+import { problemOfSettings } from "@localdns/core/config";
+import { type DoctorFailOn, doctorExit } from "../doctor-exit.ts";
+import { exitCode } from "../exit-code.ts";
+import { checkList, doctorReport } from "../presentation/doctor-report.ts";
+import { checkLines, doctorLines, doctorSummary } from "../presentation/doctor-view.ts";
+import { junit } from "../presentation/junit.ts";
+import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
+import { runDoctor } from "../use-cases/run-doctor.ts";
+
+interface DoctorOptions {
+	readonly pre?: true | undefined;
+	readonly list?: true | undefined;
+	readonly check?: readonly string[] | undefined;
+	readonly namespace: string;
+	readonly kubeconfig?: string | undefined;
+	readonly context?: string | undefined;
+	readonly as?: string | undefined;
+	readonly asGroup?: readonly string[] | undefined;
+	readonly requestTimeout: number;
+	readonly failOn: DoctorFailOn;
+	readonly output: "table" | "short" | "json" | "junit";
+	readonly progress: boolean;
+	readonly color: ColorChoice;
+}
+
+/** Checks a cluster and says what was found. */
+export async function doctor(options: DoctorOptions): Promise<number> {
+	const { namespace, output, failOn } = options;
+	const problem = problemOfSettings({ namespace });
+	if (problem !== undefined) throw wrong(problem);
+	if (options.as === undefined && options.asGroup !== undefined) throw wrong("--as-group needs --as");
+	const chosen = chooseChecks(options.check, options.pre === true);
+	const style = createStyle(colorFor(options.color, process.stdout));
+	if (options.list === true) {
+		process.stdout.write(output === "json" ? checkList(chosen) : checkLines(chosen, style));
+		return exitCode.done;
+	}
+	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
+	const cluster = openCluster({
+		kubeconfig: options.kubeconfig,
+		context: options.context,
+		asUser: options.as,
+		asGroups: options.asGroup,
+		requestTimeoutMs: options.requestTimeout,
+	});
+	try {
+		const onProgress = options.progress ? progressOn(process.stderr) : () => {};
+		const diagnosis = await runDoctor(cluster, { checks: chosen, namespace, onProgress });
+		onProgress("");
+		if (output === "json") process.stdout.write(doctorReport(diagnosis));
+		else if (output === "junit") process.stdout.write(junit(diagnosis));
+		else {
+			process.stdout.write(doctorLines(diagnosis, style, output === "table"));
+			const plain = createStyle(colorFor(options.color, process.stderr));
+			process.stderr.write(doctorSummary(diagnosis, plain));
+		}
+		return doctorExit(diagnosis.results, failOn);
+	} finally {
+		cluster.close();
+	}
+}
+
+const wrong = (what: string): LocaldnsError =>
+	new LocaldnsError("LDNS101", `doctor: ${what}`, { hint: "localdns doctor --help" });
+
+/** @throws LocaldnsError LDNS101 for a check that does not exist */
+function chooseChecks(ids: readonly string[] | undefined, pre: boolean): readonly Check[] {
+	const before = checks.filter(({ afterInstall }) => !pre || afterInstall !== true);
+	if (ids === undefined) return before;
+	for (const asked of ids) {
+		if (!before.some(({ id, code }) => id === asked || code === asked.toUpperCase())) {
+			throw new LocaldnsError("LDNS101", `doctor: there is no check ${JSON.stringify(asked)}`, {
+				hint: `localdns doctor ${pre ? "--pre " : ""}--list`,
+			});
+		}
+	}
+	return before.filter(({ id, code }) => ids.some((asked) => asked === id || asked.toUpperCase() === code));
+}
+
+/** One line that is written over: what is being read. Only where somebody can see it go by. */
+function progressOn(stream: NodeJS.WriteStream): (what: string) => void {
+	if (!stream.isTTY) return () => {};
+	return (what) => stream.write(`\r\u001b[2K${what === "" ? "" : `reading ${what} …`}`);
+}

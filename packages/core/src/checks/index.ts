@@ -1,0 +1,3 @@
+export { checks } from "./catalogue.ts";
+export { type Category, type Check, categories, type Outcome } from "./check.ts";
+export { type CheckResult, runChecks } from "./run-checks.ts";

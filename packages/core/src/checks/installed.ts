@@ -1,0 +1,34 @@
+import type { CacheDaemonSet } from "../cluster/daemon-set.ts";
+import { cacheAddress } from "../cluster/installed-cache.ts";
+import type { ClusterNode } from "../cluster/node.ts";
+import { nameserversOf } from "../cluster/node-dns.ts";
+import type { ClusterPod } from "../cluster/pod.ts";
+import type { ClusterSnapshot } from "../cluster/snapshot.ts";
+import { selectorLabels } from "../manifests/names.ts";
+import type { Outcome } from "./check.ts";
+import { fromFacts, skipped } from "./outcome.ts";
+
+/** Judges the cache that is installed; without one there is nothing to judge. */
+export const ofCache = (cluster: ClusterSnapshot, judge: (cache: CacheDaemonSet) => Outcome): Outcome =>
+	fromFacts({ daemonSet: cluster.cache.daemonSet }, ({ daemonSet }) =>
+		daemonSet === undefined
+			? skipped(`there is no cache in namespace ${cluster.cache.namespace}`)
+			: judge(daemonSet),
+	);
+
+/** Whether new pods of a node ask the cache. */
+export const asksCache = (node: ClusterNode, cluster: ClusterSnapshot): boolean =>
+	nameserversOf(node, cluster)?.includes(cacheAddress(cluster)) === true;
+
+/** Nodes on which a pod of the cache is ready. */
+export const nodesWithCache = (
+	pods: readonly ClusterPod[],
+	{ cache: { namespace: own } }: ClusterSnapshot,
+): Set<string> =>
+	new Set(
+		pods.flatMap(({ namespace, labels, isReady, node }) =>
+			namespace === own && labels["k8s-app"] === selectorLabels["k8s-app"] && isReady && node !== undefined
+				? node
+				: [],
+		),
+	);
