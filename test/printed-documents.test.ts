@@ -1,10 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startFakeApi } from "../packages/cli/test/adapters/kubernetes/fake-api.ts";
 import { writeRun } from "../packages/core/src/report/write.ts";
 import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
 
@@ -27,13 +29,25 @@ function localdns(...argv: string[]): string {
 	return stdout;
 }
 
+/** doctor on an API server that answers in this process, so it must not be waited for with the event loop stopped. */
+async function doctor(): Promise<string> {
+	const api = await startFakeApi({});
+	writeFileSync(inFolder("kubeconfig"), JSON.stringify(api.kubeconfig));
+	const argv = [cli, "doctor", "--kubeconfig", "kubeconfig", "--fail-on", "never", "-o", "json"];
+	try {
+		return (await promisify(execFile)(process.execPath, argv, { cwd: folder })).stdout;
+	} finally {
+		await api.close();
+	}
+}
+
 const firstLine = (text: string): string => text.slice(0, text.indexOf("\n"));
 
 type Json = Record<string, unknown>;
 
 interface Document {
 	/** A real one, as text. */
-	print(): string;
+	print(): string | Promise<string>;
 	/** Makes it a wrong one. */
 	spoil(document: Json): void;
 }
@@ -73,6 +87,13 @@ const documents: Record<string, Document> = {
 			report.findings = [{ code: "LDNS430" }];
 		},
 	},
+	"doctor-report": {
+		print: doctor,
+		spoil: (report) => {
+			report.checks = [{ id: "rights", code: "LDNS610" }];
+		},
+	},
+	"check-list": { print: () => localdns("doctor", "--list", "-o", "json"), spoil: spoilKind },
 	"node-config": {
 		print: () => localdns("node-config", "plan", "--root", "node", "-o", "json"),
 		spoil: spoilKind,
@@ -119,11 +140,11 @@ describe("the published JSON Schemas and what the tool prints and reads", () => 
 
 	it.each(Object.entries(documents))(
 		"%s accepts a real document and refuses a wrong one",
-		(name, document) => {
+		async (name, document) => {
 			const schema = JSON.parse(readFileSync(join(reference, `${name}.schema.json`), "utf8"));
 			// Formats come with patterns of their own.
 			const accepts = new Ajv2020({ validateFormats: false, allErrors: true }).compile(schema);
-			const real = JSON.parse(document.print());
+			const real = JSON.parse(await document.print());
 			accepts(real);
 			expect(accepts.errors).toBe(null);
 			document.spoil(real);

@@ -1,5 +1,5 @@
 import type { Check } from "@localdns/core/checks";
-import type { Diagnosis } from "../use-cases/run-doctor.ts";
+import type { Diagnosis } from "../diagnosis.ts";
 import { toolVersion } from "../version.ts";
 
 /** The DoctorReport, with a newline at its end. */

@@ -1,5 +1,5 @@
 import { type Check, type CheckResult, categories } from "@localdns/core/checks";
-import type { Diagnosis } from "../use-cases/run-doctor.ts";
+import type { Diagnosis } from "../diagnosis.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { renderColumns } from "./table.ts";

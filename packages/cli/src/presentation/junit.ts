@@ -1,5 +1,5 @@
 import type { CheckResult } from "@localdns/core/checks";
-import type { Diagnosis } from "../use-cases/run-doctor.ts";
+import type { Diagnosis } from "../diagnosis.ts";
 import { printable } from "./printable.ts";
 
 const entities: Readonly<Record<string, string>> = {
