@@ -9,6 +9,7 @@ import { measureDnsperfRatios } from "../packages/probe-image/bench/dnsperf-rati
 import { addMessageTasks } from "../packages/probe-image/bench/message-tasks.ts";
 import { measurePacedCost } from "../packages/probe-image/bench/paced-cost.ts";
 import { bundleSize } from "./bundle-size.ts";
+import { corefileRatios } from "./corefile.ts";
 import { renderRatios } from "./render.ts";
 import { startupRatios } from "./startup.ts";
 
@@ -24,6 +25,9 @@ const title = (text: string): void => console.log(`\n${text}`);
 
 title("Start-up, whole processes in turn");
 for (const line of startupRatios(15)) console.log(`  ${line}`);
+
+title("Corefiles");
+for (const line of await corefileRatios()) console.log(`  ${line}`);
 
 title("Rendering all manifests, whole processes in turn");
 for (const line of renderRatios(15)) console.log(`  ${line}`);

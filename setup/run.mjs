@@ -21,6 +21,7 @@ const words = {
 	},
 	test: { tier: "test", argv: [`${root}/scripts/test.ts`] },
 	bench: { tier: "test", argv: [`${root}/bench/main.ts`] },
+	fuzz: { tier: "test", argv: [`${root}/scripts/fuzz-corefiles.ts`] },
 	// The command line itself needs no server: `bench --lab` brings CoreDNS when it is asked for.
 	localdns: { tier: "command", argv: [cli] },
 };

@@ -1,5 +1,5 @@
 import { cleanPath, folderOf, pathFrom } from "./import-path.ts";
-import { isPattern, nameTest, patternFault } from "./import-pattern.ts";
+import { hasManyWildcards, isPattern, matches } from "./import-pattern.ts";
 import type { ImportAnswer, ImportedFile, ImportReader } from "./import-reader.ts";
 
 /** The files that imports can reach. Paths are absolute and clean, with slashes. */
@@ -29,7 +29,10 @@ export function filesInMemory(texts: Readonly<Record<string, string>>): ImportFi
 		}
 	}
 	return {
-		entries: (folder) => [...(folders.get(folder) ?? [])],
+		entries: (folder) => {
+			const names = folders.get(folder);
+			return names && [...names];
+		},
 		exists: (path) => files.has(path) || folders.has(path),
 		read: (path) => {
 			const text = files.get(path);
@@ -49,25 +52,44 @@ export function importsFrom(files: ImportFiles, folder = "/"): ImportReader {
 	return (pattern, from) => {
 		const base = folderOf(pathFrom(folder, from));
 		const path = pattern.startsWith("/") ? pattern : cleanPath(`${base}/${pattern}`);
-		const fault = patternFault(path);
-		if (fault !== undefined) return { ok: false, reason: fault };
-		const matches = matching(path, files);
-		if (matches.length > 0) return readAll(matches, files);
+		if (hasManyWildcards(path)) return { ok: false, reason: "it has more than one wildcard" };
+		const found = glob(path, files);
+		if (found === undefined) return { ok: false, reason: "the pattern is malformed" };
+		if (found.length > 0) return readAll(found.map(cleanPath), files);
 		if (/[*?\]]/.test(path)) return { ok: true, files: [] };
 		return { ok: false, reason: "there is no such file" };
 	};
 }
 
-function matching(path: string, files: ImportFiles): string[] {
-	if (!isPattern(path)) return files.exists(cleanPath(path)) ? [cleanPath(path)] : [];
-	const folder = folderOf(path);
-	const test = nameTest(path.slice(path.lastIndexOf("/") + 1));
-	return matching(folder, files).flatMap((each) =>
-		[...(files.entries(each) ?? [])]
-			.filter(test)
-			.sort(inOrderOfBytes)
-			.map((name) => cleanPath(`${each}/${name}`)),
-	);
+const mostLevels = 10_000;
+
+/** Paths that a pattern matches; undefined where it is malformed (Go's filepath.Glob). */
+function glob(path: string, files: ImportFiles, level = 0): readonly string[] | undefined {
+	if (level === mostLevels || matches(path, "") === undefined) return undefined;
+	if (!isPattern(path)) return exists(path, files) ? [path] : [];
+	const slash = path.lastIndexOf("/");
+	const folder = path.slice(0, slash) || "/";
+	const folders = isPattern(folder) ? glob(folder, files, level + 1) : [folder];
+	const found: string[] = [];
+	for (const each of folders ?? []) {
+		for (const name of [...(files.entries(cleanPath(each)) ?? [])].sort(inOrderOfBytes)) {
+			const match = matches(path.slice(slash + 1), name);
+			if (match === undefined) return undefined;
+			if (match) found.push(`${each}/${name}`);
+		}
+	}
+	return folders && found;
+}
+
+/** Every step of a path must be a folder, also one that `..` leaves again. */
+function exists(path: string, files: ImportFiles): boolean {
+	if (path === cleanPath(path)) return files.exists(path);
+	let at = "/";
+	for (const part of path.split("/").slice(1)) {
+		if (files.entries(at) === undefined) return false;
+		at = cleanPath(`${at}/${part}`);
+	}
+	return files.exists(at);
 }
 
 /** Go sorts names by their bytes, which for UTF-8 is the order of code points. */

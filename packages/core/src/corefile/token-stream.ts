@@ -4,7 +4,7 @@ import type { LexedToken } from "./lexer.ts";
  * Whether CoreDNS takes a token for standing on another line than the one before it: another file, or a
  * higher line number than where that one ends. A snippet's tokens keep the numbers of where it was defined.
  */
-export function startsLine(previous: LexedToken | undefined, token: LexedToken): boolean {
+function startsLine(previous: LexedToken | undefined, token: LexedToken): boolean {
 	if (previous === undefined || !sameFile(previous, token)) return true;
 	return previous.line + lineBreaks(previous.text) < token.line;
 }

@@ -15,6 +15,7 @@ export interface ZoneKey {
 	readonly port: number | undefined;
 }
 
+/** A key taken apart, or why CoreDNS does not take it, in words. */
 export type ZoneKeyResult =
 	| { readonly ok: true; readonly key: ZoneKey }
 	| { readonly ok: false; readonly reason: string };

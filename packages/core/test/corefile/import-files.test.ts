@@ -26,6 +26,8 @@ describe("an import", () => {
 		["/etc/custom/*", ["/etc/custom/x.server"]],
 		["\\a.conf", ["/etc/a.conf"]],
 		["*.override", []],
+		["gone/*\\", []],
+		["/etc/custom/../?.conf", ["/etc/a.conf", "/etc/b.conf"]],
 	])("of %s finds %j", (pattern, files) => {
 		expect(found(pattern)).toEqual(files);
 	});
@@ -42,8 +44,12 @@ describe("an import", () => {
 		["missing.conf", /no such file/],
 		["custom", /directory/],
 		["*/*.conf", /more than one wildcard/],
-		["[ab].conf", /brackets/],
-		["a.conf\\", /backslash/],
+		["[ab].conf", /more than one wildcard/],
+		["a.conf\\", /malformed/],
+		["[a.conf", /malformed/],
+		["*\\", /malformed/],
+		["/etc/a.conf/", /no such file/],
+		["/etc/gone/../a.conf", /no such file/],
 	])("of %s is refused", (pattern, reason) => {
 		expect(found(pattern)).toMatch(reason);
 	});

@@ -6,7 +6,7 @@ import { fuzz } from "./fuzz.ts";
 import { corpus, surroundings } from "./surroundings.ts";
 
 /** Generated and mutated Corefiles of a run; about half a minute on two cores. */
-const count = 300_000;
+const count = 500_000;
 
 let oracle: CorefileOracle;
 let agreement: Agreement;

@@ -51,11 +51,17 @@ export const importNames: readonly string[] = [
 	'"with space.conf"',
 	"a b",
 	"one\\",
+	"sub/*\\",
+	"gone/*\\",
+	"sub/*[",
+	"su*/one.conf",
+	"sub/one.conf/",
+	"*/../sub/one.conf",
 	"su\\b/one.conf",
 ];
 
 /** Every file in a folder and below: name from there → content. */
-export function filesBelow(folder: string): Record<string, Uint8Array> {
+function filesBelow(folder: string): Record<string, Uint8Array> {
 	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile());
 	return Object.fromEntries(
