@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
 import { toDotPath } from "zod/v4/core";
 import { LocaldnsError } from "../errors.ts";
 import type { BundleSettings } from "../manifests/bundle-settings.ts";
+import { readConfigDocument } from "./config-document.ts";
 import { namespace, objectSettings } from "./object-settings.ts";
 
 const domainPattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
@@ -58,15 +58,9 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
 		ok: false,
 		error: new LocaldnsError("LDNS106", `${fileName}: ${what}`),
 	});
-	const document = parseDocument(text, { uniqueKeys: true });
-	const [problem] = document.errors;
-	if (problem !== undefined) {
-		const [at] = problem.linePos ?? [];
-		return refuse(
-			`no YAML${at === undefined ? "" : ` at line ${at.line}, column ${at.col}`}: ${problem.message.split("\n")[0]}`,
-		);
-	}
-	const parsed = configSchema.safeParse(document.toJS() ?? {}, { reportInput: true });
+	const document = readConfigDocument(text);
+	if (!document.ok) return refuse(document.problem);
+	const parsed = configSchema.safeParse(document.value, { reportInput: true });
 	if (!parsed.success) return refuse(firstProblem(parsed.error));
 	const { apiVersion: _version, kind: _kind, ...settings } = parsed.data;
 	const given = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -83,10 +77,12 @@ export function problemOfSettings(settings: Config): string | undefined {
 
 function firstProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
-	const read = isShort(issue?.input) ? `read ${JSON.stringify(issue?.input)}; ` : "";
-	return `${toDotPath(issue?.path ?? []) || "the document"}: ${read}${issue?.message}`;
+	const read = isShort(issue?.input) ? `read ${shortened(JSON.stringify(issue?.input))}; ` : "";
+	return `${toDotPath(issue?.path ?? []) || "the document"}: ${read}${shortened(issue?.message ?? "")}`;
 }
 
 /** Worth repeating in a message: a value, or a list of values, and not a part of the document. */
 const isShort = (input: unknown): boolean =>
 	Array.isArray(input) ? input.every(isShort) : typeof input === "string" || typeof input === "number";
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

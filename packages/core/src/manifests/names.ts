@@ -11,7 +11,7 @@ export const inventoryName = "node-local-dns-inventory";
 export const clusterDnsNamespace = "kube-system";
 
 /** Where the cache is installed unless told otherwise. */
-export const cacheNamespace = clusterDnsNamespace;
+export const cacheNamespace = "kube-system";
 
 /** Namespace of the privileged node Jobs and of nothing else. */
 export const nodeConfigNamespace = "localdns-node-config";

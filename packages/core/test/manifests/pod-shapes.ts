@@ -39,7 +39,7 @@ export interface Container {
 	readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
-export interface Volume {
+interface Volume {
 	readonly name: string;
 	readonly configMap?: { readonly name: string; readonly items?: readonly { readonly key: string }[] };
 	readonly hostPath?: { readonly path: string };

@@ -41,7 +41,10 @@ describe("lint of what localdns builds itself", () => {
 		for (const each of nodeProcesses(settings)) {
 			const text = printCorefile(buildNodeCorefile(each));
 			const { engine, engineVersion } = settings;
-			const result = lintCorefile(text, { engine, ...(engineVersion === undefined ? {} : { engineVersion }) });
+			const result = lintCorefile(text, {
+				engine,
+				...(engineVersion === undefined ? {} : { engineVersion }),
+			});
 			expect(result.findings).toEqual([]);
 		}
 	});
@@ -49,7 +52,9 @@ describe("lint of what localdns builds itself", () => {
 	it("names the article's defects, each in its place", () => {
 		const text = printCorefile(buildNodeCorefile({ profile: "article", engine: "node-cache" }));
 		const { findings } = lintCorefile(text);
-		const seen = findings.map(({ code, line, column }) => `${code} ${text.split("\n")[line - 1]?.slice(column - 1)}`);
+		const seen = findings.map(
+			({ code, line, column }) => `${code} ${text.split("\n")[line - 1]?.slice(column - 1)}`,
+		);
 		expect(seen).toEqual([
 			"LDNS450 .:53 {",
 			"LDNS434 force_tcp",
