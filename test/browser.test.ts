@@ -36,6 +36,10 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		).plan.actions.map((action) => action.kind)`,
 		result: ["make-folder", "create"],
 	},
+	"./lint": {
+		expression: `lib.lintCorefile(".:53 {\\n  forward . 127.0.0.1\\n}").findings.length > 0`,
+		result: true,
+	},
 	"./manifests": {
 		expression: `lib.serializeYaml(lib.renderBundle({ profile: "upstream", engine: "coredns" })).split("\\nkind: ").length > 3`,
 		result: true,

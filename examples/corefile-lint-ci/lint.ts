@@ -1,6 +1,6 @@
 // Lints Corefiles and prints what it finds as annotations of GitHub's workflow commands.
 import { readFileSync } from "node:fs";
-import { type Finding, lintCorefile } from "@localdns/core/corefile";
+import { type Finding, lintCorefile } from "@localdns/core/lint";
 
 const files = process.argv.slice(2);
 const commands = { error: "error", warning: "warning", info: "notice" } as const;

@@ -1,9 +1,10 @@
 import { LocaldnsError } from "@localdns/core";
 import { exitCode } from "../exit-code.ts";
+import type { ParsedFile } from "../parsed-file.ts";
 import { corefileLine } from "../presentation/corefile-json.ts";
 import { corefileText } from "../presentation/corefile-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
-import { type ParsedFile, parseCorefileFile } from "../use-cases/parse-corefile-file.ts";
+import { parseCorefileFile } from "../use-cases/parse-corefile-file.ts";
 
 interface CorefileParseOptions {
 	readonly anyPlugin?: boolean;

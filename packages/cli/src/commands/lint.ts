@@ -1,10 +1,12 @@
 import { LocaldnsError } from "@localdns/core";
-import type { Engine, Environment, Finding } from "@localdns/core/corefile";
+import type { Engine, Environment } from "@localdns/core/corefile";
+import type { Finding } from "@localdns/core/lint";
 import { exitCode } from "../exit-code.ts";
+import type { LintedFile } from "../linted-file.ts";
 import { lintReport } from "../presentation/lint-report.ts";
 import { lintLines, lintSummary } from "../presentation/lint-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
-import { type LintedFile, lintFile } from "../use-cases/lint-file.ts";
+import { lintFile } from "../use-cases/lint-file.ts";
 
 interface LintCommandOptions {
 	readonly engine?: Engine;

@@ -1,5 +1,5 @@
 import type { ParsedServerBlock, Token } from "@localdns/core/corefile";
-import type { ParsedFile } from "../use-cases/parse-corefile-file.ts";
+import type { ParsedFile } from "../parsed-file.ts";
 
 /** One line of JSON, `kind: Corefile`: keys and tokens just as CoreDNS' plugins get to see them. */
 export function corefileLine(parsed: ParsedFile): string {

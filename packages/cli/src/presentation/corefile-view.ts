@@ -1,5 +1,5 @@
 import type { ParsedPlugin, ParsedServerBlock, Token } from "@localdns/core/corefile";
-import type { ParsedFile } from "../use-cases/parse-corefile-file.ts";
+import type { ParsedFile } from "../parsed-file.ts";
 import { excerptOf } from "./excerpt.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

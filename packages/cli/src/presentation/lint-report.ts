@@ -1,5 +1,5 @@
-import type { Finding } from "@localdns/core/corefile";
-import type { LintedFile } from "../use-cases/lint-file.ts";
+import type { Finding } from "@localdns/core/lint";
+import type { LintedFile } from "../linted-file.ts";
 import { toolVersion } from "../version.ts";
 
 /** A finding without the edits that would make its fix. */

@@ -1,5 +1,6 @@
-import type { EngineVersion, Finding } from "@localdns/core/corefile";
-import type { LintedFile } from "../use-cases/lint-file.ts";
+import type { EngineVersion } from "@localdns/core/corefile";
+import type { Finding } from "@localdns/core/lint";
+import type { LintedFile } from "../linted-file.ts";
 import { excerptOf } from "./excerpt.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

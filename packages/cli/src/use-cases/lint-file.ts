@@ -1,27 +1,11 @@
 import { realpathSync, statSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
-import {
-	decodeCorefile,
-	type EngineVersion,
-	type Finding,
-	type ImportReader,
-	importsFrom,
-	type LintOptions,
-} from "@localdns/core/corefile";
+import { decodeCorefile, type ImportReader, importsFrom } from "@localdns/core/corefile";
+import type { LintOptions } from "@localdns/core/lint";
 import { fixText, lintText } from "@localdns/core/manifests";
 import { filesOnDisk, readCorefileBytes } from "../corefile-input.ts";
+import type { LintedFile } from "../linted-file.ts";
 import { replaceFile } from "../node-files/write-file.ts";
-
-export interface LintedFile {
-	/** As named; - for the standard input. */
-	readonly file: string;
-	/** As it is now. */
-	readonly text: string;
-	/** For whom it was judged. */
-	readonly target: EngineVersion;
-	readonly findings: readonly Finding[];
-	readonly fixed: readonly Finding[];
-}
 
 /**
  * Lints one file. With `fix` its safe fixes are made and, unless it is the standard input, written: at once, with

@@ -1,29 +1,7 @@
 import { errorCodes, LocaldnsError } from "@localdns/core";
-import {
-	type CorefileSyntaxError,
-	decodeCorefile,
-	importsFrom,
-	type ParsedCorefile,
-	parseCorefile,
-} from "@localdns/core/corefile";
+import { decodeCorefile, importsFrom, parseCorefile } from "@localdns/core/corefile";
 import { filesOnDisk, readCorefileBytes } from "../corefile-input.ts";
-
-/** A file, and what CoreDNS would make of it. */
-export type ParsedFile =
-	| {
-			readonly kind: "parsed";
-			/** As named; - for the standard input. */
-			readonly file: string;
-			readonly corefile: ParsedCorefile;
-			readonly warnings: readonly CorefileSyntaxError[];
-	  }
-	| {
-			readonly kind: "refused";
-			readonly file: string;
-			readonly text: string;
-			readonly error: CorefileSyntaxError & { readonly hint: string };
-	  }
-	| { readonly kind: "unreadable"; readonly file: string; readonly error: LocaldnsError };
+import type { ParsedFile } from "../parsed-file.ts";
 
 /** Parses a file with its imports and this process' environment. */
 export async function parseCorefileFile(file: string, anyPlugin: boolean): Promise<ParsedFile> {

@@ -9,7 +9,7 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 export function absolute(name: string): string {
 	const [, letter = "", backslashes] = /([^\\]?)(\\*)\.$/su.exec(name) ?? [];
 	if (backslashes === undefined) return `${name}.`;
-	const bytes = new TextEncoder().encode(letter).length || 1;
+	const bytes = utf8Length(letter) || 1;
 	return backslashes === "" || (bytes + backslashes.length) % 2 === 1 ? name : `${name}.`;
 }
 
@@ -19,7 +19,7 @@ export function absolute(name: string): string {
  */
 export function isDomainName(text: string): boolean {
 	if (text === "") return false;
-	const bytes = new TextEncoder().encode(absolute(text));
+	const bytes = Array.from(absolute(text), unitsOf).flat();
 	let length = 0;
 	let begin = 0;
 	let afterDot = false;
@@ -45,6 +45,22 @@ export function isDomainName(text: string): boolean {
 		}
 	}
 	return !escaped;
+}
+
+/** A letter's bytes in UTF-8 as far as a domain name minds them: ASCII as it is, of others only how many. */
+function unitsOf(letter: string): readonly number[] {
+	const point = letter.codePointAt(0) ?? 0;
+	return point < 0x80 ? [point] : Array<number>(utf8Length(letter)).fill(0xff);
+}
+
+/** Bytes of a text in UTF-8. Core has the language alone, and TextEncoder is none of it. */
+export function utf8Length(text: string): number {
+	let length = 0;
+	for (const letter of text) {
+		const point = letter.codePointAt(0) ?? 0;
+		length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	}
+	return length;
 }
 
 /** Lower case letter by letter, as Go has it: without İ becoming two characters, and without a final ς. */

@@ -16,9 +16,6 @@ export { filesInMemory, type ImportFiles, importsFrom, type ReadFile } from "./i
 export type { ImportAnswer, ImportedFile, ImportReader } from "./import-reader.ts";
 export type { AddressFamily, IpFamily } from "./ip-family.ts";
 export { knownDirectives } from "./known-directives.ts";
-export { type FixResult, fixCorefile } from "./lint/fix-corefile.ts";
-export { lintCorefile } from "./lint/lint-corefile.ts";
-export type { Finding, LintOptions, LintResult } from "./lint/result.ts";
 export type { Addresses } from "./node-addresses.ts";
 export { buildNodeCorefile } from "./node-corefile.ts";
 export type { Metrics, Mode, NodeCorefileSettings, ProfileName } from "./node-corefile-settings.ts";

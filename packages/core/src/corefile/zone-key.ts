@@ -1,4 +1,4 @@
-import { absolute, isDomainName, lowerCase } from "./domain-name.ts";
+import { absolute, isDomainName, lowerCase, utf8Length } from "./domain-name.ts";
 import { parseIp } from "./ip-address.ts";
 import { networkZones } from "./reverse-zones.ts";
 
@@ -49,8 +49,7 @@ function splitPort(text: string): Split {
 	const [, before = text, digits] = /^(.*):([+-]?\d+)$/s.exec(text) ?? [];
 	const port = digits === undefined || !isInt64(digits) ? undefined : Number(digits);
 	const zone = port === undefined ? text : before;
-	if (new TextEncoder().encode(zone).length > 255)
-		return { ok: false, reason: "the zone is longer than 255 bytes" };
+	if (utf8Length(zone) > 255) return { ok: false, reason: "the zone is longer than 255 bytes" };
 	if (!isDomainName(zone)) return { ok: false, reason: "the zone is no domain name" };
 	const network = readNetwork(zone);
 	if (network === undefined) return { ok: true, zones: [zone], port };

@@ -1,12 +1,12 @@
 import {
 	buildNodeCorefile,
 	type Engine,
-	lintCorefile,
 	type NodeCorefileSettings,
 	type Plugin,
 	plugin,
 	printCorefile,
 } from "@localdns/core/corefile";
+import { lintCorefile } from "@localdns/core/lint";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type CoreDnsVersion, coreDnsVersions, provideCoreDns } from "../../src/servers/coredns.ts";
 import { lintCases } from "./lint-cases.ts";
