@@ -4,7 +4,7 @@ import { cacheImage } from "../manifests/images.ts";
 import { upstreamServiceName } from "../manifests/names.ts";
 import type { Check } from "./check.ts";
 import { lintCache } from "./cluster-lint.ts";
-import { asksCache, nodesWithCache, ofCache } from "./installed.ts";
+import { nodesAskingCache, nodesWithCache, ofCache } from "./installed.ts";
 import { bad, count, fromFacts, names, ok, skipped } from "./outcome.ts";
 
 const category = "the cache";
@@ -47,7 +47,7 @@ export const cacheChecks: readonly Check[] = [
 			const { nodes, cache } = cluster;
 			return fromFacts({ nodes, daemonSet: cache.daemonSet }, ({ nodes, daemonSet }) => {
 				if (daemonSet !== undefined) return ok(`DaemonSet node-local-dns in ${cache.namespace}`);
-				const asking = nodes.filter((node) => asksCache(node, cluster)).map(({ name }) => name);
+				const asking = nodesAskingCache(nodes, cluster);
 				if (asking.length === 0) return skipped(`there is no cache in namespace ${cache.namespace}`);
 				return bad(
 					`new pods on ${names(asking)} ask a cache, and none is installed in namespace ${cache.namespace}`,

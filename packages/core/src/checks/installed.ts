@@ -16,9 +16,11 @@ export const ofCache = (cluster: ClusterSnapshot, judge: (cache: CacheDaemonSet)
 			: judge(daemonSet),
 	);
 
-/** Whether new pods of a node ask the cache. */
-export const asksCache = (node: ClusterNode, cluster: ClusterSnapshot): boolean =>
-	nameserversOf(node, cluster)?.includes(cacheAddress(cluster)) === true;
+/** Names of the nodes whose new pods ask the cache. */
+export function nodesAskingCache(nodes: readonly ClusterNode[], cluster: ClusterSnapshot): string[] {
+	const address = cacheAddress(cluster);
+	return nodes.flatMap((node) => (nameserversOf(node, cluster)?.includes(address) === true ? node.name : []));
+}
 
 /** Nodes on which a pod of the cache is ready. */
 export const nodesWithCache = (

@@ -2,10 +2,10 @@ import { allowsDns, type EgressRules } from "../cluster/egress-rules.ts";
 import { cacheAddress, intercepts } from "../cluster/installed-cache.ts";
 import { isSelected } from "../cluster/label-selector.ts";
 import { isSwitchedOn, valuesOf } from "../cluster/node-args.ts";
-import { nameserversOf } from "../cluster/node-dns.ts";
 import type { ClusterPod } from "../cluster/pod.ts";
 import { selectorLabels } from "../manifests/names.ts";
 import type { Check } from "./check.ts";
+import { nodesAskingCache } from "./installed.ts";
 import { bad, count, fromFacts, names, ok, skipped } from "./outcome.ts";
 
 const category = "network";
@@ -57,11 +57,7 @@ export const networkChecks: readonly Check[] = [
 						`${count(egressRules.length, "policy", "policies")}, none cuts a pod off from ${address}`,
 					);
 				const spaces = [...new Set(cut.map(({ namespace }) => namespace))];
-				const asked = new Set(
-					nodes.flatMap((node) =>
-						nameserversOf(node, cluster)?.includes(address) === true ? node.name : [],
-					),
-				);
+				const asked = new Set(nodesAskingCache(nodes, cluster));
 				const now = cut.some(({ node }) => node !== undefined && asked.has(node));
 				return bad(
 					`${count(cut.length, "pod")} could not reach ${address}, in ${count(spaces.length, "namespace")}: ${names(spaces)}`,

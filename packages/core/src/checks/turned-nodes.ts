@@ -1,6 +1,6 @@
 import { intercepts } from "../cluster/installed-cache.ts";
 import type { Check } from "./check.ts";
-import { asksCache, nodesWithCache, ofCache } from "./installed.ts";
+import { nodesAskingCache, nodesWithCache, ofCache } from "./installed.ts";
 import { bad, count, fromFacts, names, ok, skipped } from "./outcome.ts";
 
 const category = "the cache";
@@ -19,7 +19,7 @@ export const turnedNodesChecks: readonly Check[] = [
 				fromFacts({ nodes: cluster.nodes, pods: cluster.pods }, ({ nodes, pods }) => {
 					if (intercepts(cluster)) return skipped("the cache intercepts, so kubelets are as they were");
 					const having = nodesWithCache(pods, cluster);
-					const asking = nodes.filter((node) => asksCache(node, cluster)).map(({ name }) => name);
+					const asking = nodesAskingCache(nodes, cluster);
 					const inVain = asking.filter((name) => !having.has(name));
 					if (inVain.length > 0) {
 						return bad(`pods on ${names(inVain)} ask a cache that is not ready there: they do not resolve`, {
@@ -27,7 +27,8 @@ export const turnedNodesChecks: readonly Check[] = [
 						});
 					}
 					if (asking.length === nodes.length) return ok(`${asking.length} of ${nodes.length}`);
-					const rest = nodes.map(({ name }) => name).filter((name) => !asking.includes(name));
+					const asked = new Set(asking);
+					const rest = nodes.map(({ name }) => name).filter((name) => !asked.has(name));
 					return bad(`${asking.length} of ${nodes.length}; not ${names(rest)}`, {
 						severity: "warning",
 						about: rest,
@@ -46,7 +47,7 @@ export const turnedNodesChecks: readonly Check[] = [
 			ofCache(cluster, ({ createdAt }) =>
 				fromFacts({ nodes: cluster.nodes, pods: cluster.pods }, ({ nodes, pods }) => {
 					if (intercepts(cluster)) return skipped("the cache intercepts, so every pod has it");
-					const asking = new Set(nodes.filter((node) => asksCache(node, cluster)).map(({ name }) => name));
+					const asking = new Set(nodesAskingCache(nodes, cluster));
 					if (asking.size === 0) return skipped("no kubelet names the cache yet");
 					const older = pods.filter(
 						(pod) =>
