@@ -19,6 +19,17 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		expression: `[lib.parseDuration("1m30s"), new lib.LocaldnsError("LDNS101", "no").exitCode]`,
 		result: [90_000, 2],
 	},
+	"./checks": {
+		expression: `lib.runChecks(
+			lib.checks.filter(({ id }) => id === "kubernetes-version"),
+			{ serverVersion: { known: true, value: "v1.34.2+k3s1" } },
+		).map(({ status }) => status)`,
+		result: ["ok"],
+	},
+	"./cluster": {
+		expression: `lib.readNode({ metadata: { name: "a" }, status: { nodeInfo: { kubeletVersion: "v1.34.2+k3s1" } } }, () => false).isK3s`,
+		result: true,
+	},
 	"./cluster-dns": {
 		expression: `lib.readClusterDns({ corefile: ".:53 {\\n  forward . 192.0.2.1\\n}" }).facts.rest.kind`,
 		result: "upstreams",

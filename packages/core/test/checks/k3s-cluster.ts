@@ -39,7 +39,7 @@ export const corefile = `.:53 {
 import /etc/coredns/custom/*.server
 `;
 
-export const cacheImage = "registry.k8s.io/dns/k8s-dns-node-cache:1.26.8";
+const cacheImage = "registry.k8s.io/dns/k8s-dns-node-cache:1.26.8";
 
 interface NodeOptions {
 	readonly name: string;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 
 /** An answer in place of the one that the objects would give. */
-export interface Instead {
+interface Instead {
 	readonly status: number;
 	readonly body?: unknown;
 	/** Sent as it is. */
@@ -12,7 +12,7 @@ export interface Instead {
 	readonly afterMs?: number;
 }
 
-export interface Seen {
+interface Seen {
 	readonly method: string;
 	readonly path: string;
 	readonly query: URLSearchParams;
