@@ -1,5 +1,6 @@
 import { isCollection, isMap, isScalar, isSeq, type Pair } from "yaml";
 import type { LocaldnsError } from "../errors.ts";
+import { type GoScalar, readPlainScalar } from "./go-scalar.ts";
 import type { Place } from "./place.ts";
 import { doubtful, unreadable } from "./readable-text.ts";
 import { readYaml, type YamlDocument } from "./yaml-document.ts";
@@ -63,7 +64,8 @@ function readKey(
 	const offset = (pair.key as { range?: [number, number, number] } | null)?.range?.[0] ?? 0;
 	const place = document.placeOf(offset);
 	if (!isScalar(key)) return { error: unreadable(place, "a key that is no plain word") };
-	const written = scalarText(key);
+	const written = scalarOf(key).text;
+	if (written === "" && key.source === "") return { error: unreadable(place, "a colon without a key") };
 	if (written === "<<" && key.type === "PLAIN")
 		return { error: doubtful(place, "a merge key (<<)", "which of two values K3s takes is not certain") };
 	const name = written.endsWith("+") ? written.slice(0, -1) : written;
@@ -81,25 +83,23 @@ function readKey(
 			? "[nested]"
 			: item.meant === undefined
 				? ""
-				: scalarText(item.meant);
+				: scalarOf(item.meant).text;
 		values.push({ text, place: document.placeOf(at), range: [at, range?.[1] ?? at] });
 	}
 	if (isMap(value)) {
 		const at = (pair.value as { range?: [number, number, number] }).range?.[0] ?? offset;
 		values.push({ text: "[nested]", place: document.placeOf(at), range: [at, at] });
 	}
-	const nothing = value === undefined || (isScalar(value) && value.value === null);
+	const nothing = value === undefined || (isScalar(value) && scalarOf(value).isNull);
 	const shape = list !== undefined ? "list" : nothing ? "empty" : "scalar";
 	return { key: { name, append: written.endsWith("+"), place, shape, values, index } };
 }
 
-/** As wrangler's convert.ToString prints what yaml.v2 made of it: trimmed, numbers in decimal, nothing for null. */
-function scalarText(node: unknown): string {
-	if (!isScalar(node)) return "";
-	const { value } = node;
-	if (typeof value === "string") return value.trim();
-	if (value === null || value === undefined) return "";
-	if (typeof value === "boolean" || (typeof value === "number" && Number.isInteger(value)))
-		return String(value);
-	return (node.source ?? String(value)).trim();
+/** Trimmed, as wrangler's convert.ToString does. */
+function scalarOf(node: unknown): GoScalar {
+	if (!isScalar(node)) return { text: "", isNull: true };
+	const text = String(node.value ?? "");
+	// An explicit !!str stays what it is.
+	const isPlain = (node.type === "PLAIN" || node.type === undefined) && node.tag === undefined;
+	return isPlain ? readPlainScalar(text) : { text: text.trim(), isNull: false };
 }

@@ -44,6 +44,10 @@ export function problemOfText(file: string, text: string): LocaldnsError | undef
 		const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
 		return unreadable(placesIn(file, text)(control.index), `control character U+${code}`);
 	}
+	if (/^\ufeff[ \t]/.test(text)) {
+		const why = "K3s' parser counts the mark as a column, and reads only up to the next line";
+		return doubtful({ file, line: 1, column: 2 }, "a blank behind the byte order mark", why);
+	}
 	const mark = text.indexOf("\ufeff", 1);
 	if (mark !== -1)
 		return doubtful(

@@ -4,6 +4,7 @@ import {
 	isCollection,
 	isNode,
 	isScalar,
+	isSeq,
 	type Node,
 	parseAllDocuments,
 	visit,
@@ -41,20 +42,39 @@ export function readYaml(file: string, text: string): ReadYaml {
 	const placeOf = placesIn(file, text);
 	const [first, second] = parseAllDocuments(text, {
 		version: "1.1",
+		// Every plain scalar a string: what it means to K3s is go-scalar.ts' matter.
+		schema: "failsafe",
 		uniqueKeys: false,
 		keepSourceTokens: true,
 		prettyErrors: false,
 		logLevel: "silent",
 	}) as Document.Parsed[];
 	const start = placeOf(0);
-	if (first === undefined)
+	const directive = /^\ufeff?%/m.exec(text);
+	if (directive !== null) {
+		const why = "what K3s makes of it depends on its parser";
+		return { ok: false, error: doubtful(placeOf(directive.index), "a directive (%)", why) };
+	}
+	if (first === undefined) {
+		const stray = /^\ufeff? *[^ #\r\n\ufeff]/m.exec(text);
+		if (stray !== null)
+			return { ok: false, error: unreadable(placeOf(stray.index), "a tab where YAML wants spaces") };
 		return {
 			ok: true,
 			document: { file, text, root: undefined, end: text.length, placeOf, meant: () => undefined },
 		};
+	}
 	const [mistake] = first.errors;
 	if (mistake !== undefined)
 		return { ok: false, error: unreadable(placeOf(mistake.pos[0]), mistake.message) };
+	if (first.directives?.docStart !== true && isEmpty(first) && /^\ufeff?\.\.\./m.test(text))
+		return { ok: false, error: unreadable(start, "a document ends (...) that never began") };
+	const tag = unusualTag(first);
+	if (tag !== undefined)
+		return {
+			ok: false,
+			error: doubtful(placeOf(tag), "a tag (!)", "what K3s makes of it depends on its parser"),
+		};
 	const tab = tabAsIndentation(text, first);
 	if (tab !== undefined)
 		return { ok: false, error: unreadable(placeOf(tab), "a tab where YAML wants spaces") };
@@ -80,7 +100,10 @@ export function readYaml(file: string, text: string): ReadYaml {
 	const root = first.contents instanceof YAMLMap ? first.contents : undefined;
 	const targets = aliasTargets(first);
 	if (targets === undefined)
-		return { ok: false, error: unreadable(start, "an alias has no anchor before it") };
+		return {
+			ok: false,
+			error: unreadable(start, "an alias without its anchor before it, or an anchor that is no plain word"),
+		};
 	const meant = (node: unknown): Node | undefined => {
 		const found = isAlias(node) ? targets.get(node) : node;
 		return isNode(found) ? found : undefined;
@@ -91,6 +114,7 @@ export function readYaml(file: string, text: string): ReadYaml {
 const isEmpty = ({ contents }: Document.Parsed): boolean =>
 	contents === null ||
 	(isScalar(contents) &&
+		contents.type === "PLAIN" &&
 		contents.source === "" &&
 		contents.tag === undefined &&
 		contents.anchor === undefined);
@@ -130,6 +154,8 @@ function problemOfNesting(file: string, text: string): LocaldnsError | undefined
 function aliasTargets(document: Document.Parsed): Map<Node, Node> | undefined {
 	const anchors = new Map<string, Node>();
 	const targets = new Map<Node, Node>();
+	// libyaml's names are of letters, digits, _ and -.
+	const isName = (name: string): boolean => /^[\w-]{1,200}$/.test(name);
 	let dangling = false;
 	visit(document, {
 		Node(_, node) {
@@ -137,10 +163,28 @@ function aliasTargets(document: Document.Parsed): Map<Node, Node> | undefined {
 				const target = anchors.get(node.source);
 				if (target === undefined) dangling = true;
 				else targets.set(node, target);
-			} else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+			} else if (node.anchor !== undefined) {
+				if (!isName(node.anchor)) dangling = true;
+				anchors.set(node.anchor, node);
+			}
 		},
 	});
 	return dangling ? undefined : targets;
+}
+
+/** Offset of a node with a tag other than those that say what it is anyway. */
+function unusualTag(document: Document.Parsed): number | undefined {
+	let found: number | undefined;
+	visit(document, {
+		Node(_, node) {
+			if (isAlias(node) || node.tag === undefined) return undefined;
+			const usual = isScalar(node) ? "str" : isSeq(node) ? "seq" : "map";
+			if (node.tag === `tag:yaml.org,2002:${usual}`) return undefined;
+			found = node.range?.[0] ?? 0;
+			return visit.BREAK;
+		},
+	});
+	return found;
 }
 
 /**
@@ -159,7 +203,7 @@ function tabAsIndentation(text: string, document: Document.Parsed): number | und
 	inside.sort(([left], [right]) => left - right);
 	let next = 0;
 	let reached = 0;
-	for (const { index, 0: lead } of text.matchAll(/^(?:[ ]|[-?:](?=[ \t]))*\t/gm)) {
+	for (const { index, 0: lead } of text.matchAll(/^\ufeff?(?:[ ]|[-?:](?=[ \t]))*\t/gm)) {
 		const at = index + lead.length - 1;
 		for (; (inside[next]?.[0] ?? Number.POSITIVE_INFINITY) < at; next += 1)
 			reached = Math.max(reached, inside[next]?.[1] ?? 0);
