@@ -21,6 +21,7 @@ interface DoctorOptions {
 	readonly requestTimeout: number;
 	readonly failOn: DoctorFailOn;
 	readonly output: "table" | "short" | "json" | "junit";
+	readonly quiet?: true | undefined;
 	readonly progress: boolean;
 	readonly color: ColorChoice;
 }
@@ -46,15 +47,15 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		requestTimeoutMs: options.requestTimeout,
 	});
 	try {
-		const onProgress = options.progress ? progressOn(process.stderr) : () => {};
+		const onProgress = options.progress && options.quiet !== true ? progressOn(process.stderr) : () => {};
 		const diagnosis = await runDoctor(cluster, { checks: chosen, namespace, onProgress });
 		onProgress("");
 		if (output === "json") process.stdout.write(doctorReport(diagnosis));
 		else if (output === "junit") process.stdout.write(junit(diagnosis));
 		else {
 			process.stdout.write(doctorLines(diagnosis, style, output === "table"));
-			const plain = createStyle(colorFor(options.color, process.stderr));
-			process.stderr.write(doctorSummary(diagnosis, plain));
+			const onStderr = createStyle(colorFor(options.color, process.stderr));
+			if (options.quiet !== true) process.stderr.write(doctorSummary(diagnosis, onStderr));
 		}
 		return doctorExit(diagnosis.results, failOn);
 	} finally {

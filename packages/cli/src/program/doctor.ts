@@ -31,6 +31,7 @@ export function addDoctor(program: Command, end: End): void {
 				.choices(["table", "short", "json", "junit"] as const)
 				.default("table" as const),
 		)
+		.option("--quiet", "print the result only")
 		.option("--no-progress", "no progress on stderr")
 		.addOption(colorOption())
 		.addHelpText(

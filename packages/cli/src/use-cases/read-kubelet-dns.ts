@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
 import type { AccessQuestion, ClusterNode } from "@localdns/core/cluster";
 import type { ClusterReader } from "../ports/cluster.ts";
@@ -38,8 +39,12 @@ export async function readKubeletDns(
 			if (addresses !== undefined) answers.set(name, addresses);
 		}
 	};
-	await Promise.all(Array.from({ length: lanes }, lane));
-	return answers;
+	// A kubelet that is just being waited for is given up with the rest; closing the connections ends its request.
+	await Promise.race([
+		Promise.all(Array.from({ length: lanes }, lane)),
+		sleep(budgetMs, undefined, { ref: false }),
+	]);
+	return new Map(answers);
 }
 
 async function clusterDnsOf(cluster: ClusterReader, node: string): Promise<readonly string[] | undefined> {

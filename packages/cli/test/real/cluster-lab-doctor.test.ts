@@ -161,7 +161,10 @@ describe("doctor on faults in the API's objects", () => {
 			"cluster-domain": ["error", /pods search corp.local, CoreDNS answers cluster.local/],
 			"coredns-custom": ["warning", /not mine.conf/],
 			"cluster-corefile": ["error", /mine.server:2 .*relaod/],
-			"egress-policies": ["warning", /2 pods could not reach 169.254.20.10, in 1 namespace: default/],
+			"egress-policies": [
+				"warning",
+				/2 pods could not reach 169.254.20.10, in 1 namespace, by default\/isolate/,
+			],
 			"port-53": ["error", /^default\/Pod\/taker, on 1 node/],
 			"flannel-comes-back": ["warning", /far \(v1.34.2\+k3s1\), near/],
 			"path-mtu": ["warning", /carries 1230 bytes/],

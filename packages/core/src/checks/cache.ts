@@ -37,6 +37,19 @@ export const cacheChecks: readonly Check[] = [
 			}),
 	},
 	{
+		id: "cache-maker",
+		code: "LDNS658",
+		category,
+		title: "no other program has installed a cache of the same name",
+		severity: "warning",
+		run: ({ cache: { daemonSet, namespace } }) =>
+			fromFacts({ daemonSet }, ({ daemonSet }) =>
+				daemonSet === undefined || daemonSet.isOurs
+					? ok(daemonSet === undefined ? "none" : "localdns' own")
+					: bad(`DaemonSet node-local-dns in ${namespace} is not localdns' (image ${daemonSet.image})`),
+			),
+	},
+	{
 		id: "cache-installed",
 		code: "LDNS651",
 		category,

@@ -24,14 +24,14 @@ export const corednsConfigurationChecks: readonly Check[] = [
 		run: ({ nodes, clusterDns: { configuration, deployment } }) =>
 			fromFacts({ nodes, configuration, deployment }, ({ nodes, configuration, deployment }) => {
 				if (!nodes.some(({ isK3s }) => isK3s)) return skipped("this is no K3s");
+				const owners = [...(configuration?.owners ?? []), ...(deployment?.owners ?? [])];
+				if (!owners.some(({ manager }) => isK3sDeploy(manager)))
+					return skipped("CoreDNS is not K3s' own here");
 				const edits = [
 					...editsOf(configuration?.owners ?? [], corefileField, "the Corefile"),
 					...editsOf(deployment?.owners ?? [], podFields, "the pods"),
 				];
 				if (edits.length > 0) return bad(`the next restart of a server takes back ${edits.join(", and ")}`);
-				const owners = [...(configuration?.owners ?? []), ...(deployment?.owners ?? [])];
-				if (!owners.some(({ manager }) => isK3sDeploy(manager)))
-					return skipped("CoreDNS is not K3s' own here");
 				return ok("all as K3s has written it");
 			}),
 	},

@@ -48,6 +48,8 @@ export const networkChecks: readonly Check[] = [
 		severity: "warning",
 		run: (cluster) => {
 			const { egressRules, pods, nodes } = cluster;
+			// kube-router lets packets to Service addresses pass before it looks at a pod's rules.
+			if (intercepts(cluster)) return skipped("pods ask the cache at the cluster DNS' address, as before");
 			return fromFacts({ egressRules, pods, nodes }, ({ egressRules, pods, nodes }) => {
 				if (egressRules.length === 0) return ok("there is none");
 				const address = cacheAddress(cluster);
@@ -57,10 +59,11 @@ export const networkChecks: readonly Check[] = [
 						`${count(egressRules.length, "policy", "policies")}, none cuts a pod off from ${address}`,
 					);
 				const spaces = [...new Set(cut.map(({ namespace }) => namespace))];
+				const policies = egressRules.filter(({ namespace }) => spaces.includes(namespace));
 				const asked = new Set(nodesAskingCache(nodes, cluster));
 				const now = cut.some(({ node }) => node !== undefined && asked.has(node));
 				return bad(
-					`${count(cut.length, "pod")} could not reach ${address}, in ${count(spaces.length, "namespace")}: ${names(spaces)}`,
+					`${count(cut.length, "pod")} could not reach ${address}, in ${count(spaces.length, "namespace")}, by ${names(policies.map(({ namespace, name }) => `${namespace}/${name}`))}`,
 					{
 						severity: now ? "error" : "warning",
 						about: cut.map(({ namespace, name }) => `${namespace}/${name}`),

@@ -10,7 +10,6 @@ export interface ManagedFields {
 export interface ApiMetadata {
 	readonly name?: string;
 	readonly namespace?: string;
-	readonly uid?: string;
 	readonly creationTimestamp?: string;
 	readonly generation?: number;
 	readonly labels?: Readonly<Record<string, string>>;

@@ -11,24 +11,14 @@ export interface CacheDaemonSet {
 	readonly ready: number;
 	/** Of its first container. */
 	readonly image: string;
-	/** Of every container, arguments behind commands. */
-	readonly words: readonly (readonly string[])[];
-	/** Labels that a node must have. */
-	readonly nodeSelector: Readonly<Record<string, string>>;
+	/** Whether localdns made it; the add-on and the article use the same name. */
 	readonly isOurs: boolean;
 }
 
 interface DaemonSetObject {
 	readonly spec?: {
 		readonly template?: {
-			readonly spec?: {
-				readonly nodeSelector?: Readonly<Record<string, string>>;
-				readonly containers?: readonly {
-					readonly image?: string;
-					readonly command?: readonly string[];
-					readonly args?: readonly string[];
-				}[];
-			};
+			readonly spec?: { readonly containers?: readonly { readonly image?: string }[] };
 		};
 	};
 	readonly status?: {
@@ -42,7 +32,6 @@ interface DaemonSetObject {
 /** Reads a DaemonSet. */
 export function readDaemonSet(object: ApiObject): CacheDaemonSet {
 	const { spec = {}, status = {} } = object as DaemonSetObject;
-	const { containers = [], nodeSelector = {} } = spec.template?.spec ?? {};
 	const { creationTimestamp: createdAt = "", generation = 0, labels = {} } = object.metadata ?? {};
 	return {
 		createdAt,
@@ -50,9 +39,7 @@ export function readDaemonSet(object: ApiObject): CacheDaemonSet {
 		wanted: status.desiredNumberScheduled ?? 0,
 		updated: status.updatedNumberScheduled ?? 0,
 		ready: status.numberReady ?? 0,
-		image: containers[0]?.image ?? "",
-		words: containers.map(({ command = [], args = [] }) => [...command, ...args]),
-		nodeSelector,
+		image: spec.template?.spec?.containers?.[0]?.image ?? "",
 		isOurs: labels["app.kubernetes.io/managed-by"] === "localdns",
 	};
 }

@@ -18,8 +18,6 @@ export interface ClusterNode {
 	readonly nodeArgs: NodeArgs | undefined;
 	/** `vxlan`, `wireguard`, `host-gw`, `extension`; undefined without flannel. */
 	readonly flannelBackend: string | undefined;
-	readonly operatingSystem: string;
-	readonly architecture: string;
 	/** Undefined when ready, else what its Ready condition says. */
 	readonly notReady: string | undefined;
 	/** Conditions other than Ready that are met: `DiskPressure` and its like. */
@@ -42,8 +40,6 @@ interface NodeObject {
 		}[];
 		readonly nodeInfo?: {
 			readonly kubeletVersion?: string;
-			readonly operatingSystem?: string;
-			readonly architecture?: string;
 		};
 		readonly images?: readonly { readonly names?: readonly string[] }[];
 	};
@@ -57,24 +53,23 @@ interface NodeObject {
 export function readNode(object: ApiObject, isWanted: (image: string) => boolean): ClusterNode {
 	const { spec = {}, status = {} } = object as NodeObject;
 	const { labels = {}, annotations = {} } = object.metadata ?? {};
-	const { kubeletVersion = "", operatingSystem = "linux", architecture = "" } = status.nodeInfo ?? {};
+	const { kubeletVersion = "" } = status.nodeInfo ?? {};
 	const nodeArgs = parseNodeArgs(annotations["k3s.io/node-args"]);
 	const isServer =
 		"node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
 	const conditions = status.conditions ?? [];
 	const ready = conditions.find(({ type }) => type === "Ready");
 	const { images = [] } = status;
+	const version = parseKubernetesVersion(kubeletVersion);
 	return {
 		name: nameOf(object),
 		role: nodeArgs?.role ?? (isServer ? "server" : "agent"),
 		addresses: addressesOf(status, annotations),
-		version: parseKubernetesVersion(kubeletVersion),
+		version,
 		kubeletVersion,
-		isK3s: kubeletVersion.includes("+k3s") || spec.providerID?.startsWith("k3s://") === true,
+		isK3s: version?.k3s !== undefined || spec.providerID?.startsWith("k3s://") === true,
 		nodeArgs,
 		flannelBackend: annotations["flannel.alpha.coreos.com/backend-type"],
-		operatingSystem,
-		architecture,
 		notReady:
 			ready?.status === "True"
 				? undefined

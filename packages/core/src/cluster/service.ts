@@ -1,11 +1,9 @@
-import { type ApiObject, nameOf } from "./api-object.ts";
+import type { ApiObject } from "./api-object.ts";
 
 /** A Service, as far as DNS is concerned. */
 export interface ClusterService {
-	readonly name: string;
 	/** One per IP family; empty for a headless one. */
 	readonly addresses: readonly string[];
-	readonly selector: Readonly<Record<string, string>>;
 	readonly ports: readonly { readonly port: number; readonly protocol: string }[];
 }
 
@@ -13,7 +11,6 @@ interface ServiceObject {
 	readonly spec?: {
 		readonly clusterIP?: string;
 		readonly clusterIPs?: readonly string[];
-		readonly selector?: Readonly<Record<string, string>>;
 		readonly ports?: readonly { readonly port?: number; readonly protocol?: string }[];
 	};
 }
@@ -21,16 +18,9 @@ interface ServiceObject {
 /** Reads a Service. */
 export function readService(object: ApiObject): ClusterService {
 	const { spec = {} } = object as ServiceObject;
-	const {
-		clusterIP,
-		clusterIPs = clusterIP === undefined ? [] : [clusterIP],
-		selector = {},
-		ports = [],
-	} = spec;
+	const { clusterIP, clusterIPs = clusterIP === undefined ? [] : [clusterIP], ports = [] } = spec;
 	return {
-		name: nameOf(object),
 		addresses: clusterIPs.filter((address) => address !== "" && address !== "None"),
-		selector,
 		ports: ports.map(({ port = 0, protocol = "TCP" }) => ({ port, protocol })),
 	};
 }

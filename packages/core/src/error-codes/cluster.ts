@@ -67,4 +67,5 @@ export const clusterCodes = {
 	LDNS655: check("warning", "localdns render | localdns lint -"),
 	LDNS656: check("error", "localdns node-config revert (on that node)"),
 	LDNS657: check("warning", "kubectl -n NAMESPACE rollout restart deployment NAME"),
+	LDNS658: check("warning", "kubectl -n kube-system get daemonset node-local-dns -o yaml"),
 } as const satisfies Record<string, CodeFacts>;

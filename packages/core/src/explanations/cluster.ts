@@ -238,4 +238,10 @@ export const clusterExplanations: Record<keyof typeof clusterCodes, Explanation>
 			"A pod keeps the nameserver that it was given when its sandbox was made; a restart of its containers does not change it. Such pods work as before, without the cache, until they are made anew. Counted are those that are older than the cache's DaemonSet; between that and the turn of their node's kubelet there can be more.",
 		sources: ["kubernetes/kubernetes: pkg/kubelet/network/dns/dns.go"],
 	},
+	LDNS658: {
+		title: "The cache was installed by something else",
+		explanation:
+			"The Kubernetes add-on and the widely copied article call their objects node-local-dns as well. An installation would find them in its place, with fields that belong to others. See what it is and who keeps it in place, such as an addon manager or a GitOps tool, before anything is installed over it.",
+		sources: ["kubernetes/kubernetes: cluster/addons/dns/nodelocaldns/nodelocaldns.yaml"],
+	},
 };

@@ -147,9 +147,7 @@ const cases: readonly [id: string, what: string, Change, status: CheckResult["st
 		{
 			clusterDns: {
 				service: known({
-					name: "kube-dns",
 					addresses: ["10.43.0.10"],
-					selector: {},
 					ports: [{ port: 53, protocol: "UDP" }],
 				}),
 			},
@@ -392,7 +390,7 @@ const cases: readonly [id: string, what: string, Change, status: CheckResult["st
 		"pods that may send nowhere, on a turned node",
 		{ egressRules: known([policy(isolating)]) },
 		"error",
-		/1 pod could not reach 169.254.20.10, in 1 namespace: shop/,
+		/1 pod could not reach 169.254.20.10, in 1 namespace, by shop\/limit/,
 	],
 	[
 		"egress-policies",
@@ -429,6 +427,32 @@ const cases: readonly [id: string, what: string, Change, status: CheckResult["st
 		{ egressRules: known([egressTo([{ ipBlock: { cidr: "169.254.20.10/32" } }], [{ port: 53 }])]) },
 		"error",
 		/shop/,
+	],
+	[
+		"egress-policies",
+		"a cache at the address that the policies know",
+		{ cache: installed({ mode: "intercept" }), egressRules: known([policy(isolating)]) },
+		"skipped",
+		/as before/,
+	],
+	[
+		"cache-maker",
+		"the article's cache",
+		{ cache: installed({ profile: "article" }) },
+		"warning",
+		/not localdns'/,
+	],
+	[
+		"coredns-edited",
+		"a CoreDNS that was never K3s' own",
+		{
+			clusterDns: {
+				configuration: configMap({ Corefile: corefile }, { helm: { "f:data": { "f:Corefile": {} } } }),
+				deployment: deployment({ helm: { "f:spec": { "f:template": { "f:spec": { "f:x": {} } } } } }),
+			},
+		},
+		"skipped",
+		/not K3s' own/,
 	],
 	[
 		"port-53",

@@ -84,7 +84,7 @@ export const nodeObject = ({
 			{ type: "Ready", status: ready ? "True" : "Unknown", message: "Kubelet stopped posting node status." },
 			...(pressure === undefined ? [] : [{ type: pressure, status: "True" }]),
 		],
-		nodeInfo: { kubeletVersion: version, operatingSystem: "linux", architecture: "amd64" },
+		nodeInfo: { kubeletVersion: version },
 		images: images.map((image) => ({ names: [image] })),
 	},
 });

@@ -17,9 +17,9 @@ import { healthyCluster, installed, notInstalled, podObject, policy } from "../c
 
 describe("objects of the API", () => {
 	it("are read as far as they go", () => {
-		expect(readService({})).toEqual({ name: "", addresses: [], selector: {}, ports: [] });
+		expect(readService({})).toEqual({ addresses: [], ports: [] });
 		expect(readDeployment({})).toEqual({ wanted: 1, ready: 0, image: "", owners: [] });
-		expect(readDaemonSet({})).toMatchObject({ isObserved: true, wanted: 0, words: [], isOurs: false });
+		expect(readDaemonSet({})).toMatchObject({ isObserved: true, wanted: 0, isOurs: false });
 		expect(readConfigMap({})).toEqual({ data: {}, owners: [] });
 		expect(readEndpoints([{}])).toEqual([]);
 		expect(readEgressRules({})).toBeUndefined();
