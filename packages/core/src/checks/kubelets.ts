@@ -2,6 +2,7 @@ import { cacheAddress } from "../cluster/installed-cache.ts";
 import type { ClusterNode } from "../cluster/node.ts";
 import { valuesOf } from "../cluster/node-args.ts";
 import { clusterDnsArgs } from "../cluster/node-dns.ts";
+import type { ClusterSnapshot } from "../cluster/snapshot.ts";
 import { readKubeletArg } from "../k3s/kubelet-arg.ts";
 import type { Check } from "./check.ts";
 import { bad, count, fromFacts, names, ok, skipped } from "./outcome.ts";
@@ -18,14 +19,11 @@ export const kubeletChecks: readonly Check[] = [
 		severity: "error",
 		run: (cluster) =>
 			fromFacts({ nodes: cluster.nodes }, ({ nodes }) => {
-				const [own, reason] = [cacheAddress(cluster), noteless(nodes)];
-				if (reason !== undefined) return skipped(reason);
-				const others = nodes.flatMap((node) =>
-					clusterDnsArgs(node)
-						.filter(({ entry }) => !namesOnly(entry, own))
-						.map(({ entry }) => `${node.name} (${entry})`),
-				);
+				const own = cacheAddress(cluster);
+				const others = [...wrongFlags(nodes, own), ...wrongConfigurations(nodes, own, cluster)];
 				if (others.length > 0) return bad(names(others), { about: others });
+				const reason = noteless(nodes);
+				if (reason !== undefined) return skipped(reason);
 				const ours = nodes.filter((node) => clusterDnsArgs(node).length > 0);
 				return ok(ours.length === 0 ? "none has one" : `${count(ours.length, "node")} with ${own}`);
 			}),
@@ -83,6 +81,28 @@ const noteless = (nodes: readonly ClusterNode[]): string | undefined =>
 	nodes.some(({ nodeArgs }) => nodeArgs !== undefined)
 		? undefined
 		: "no node has the annotation k3s.io/node-args, which K3s writes";
+
+const wrongFlags = (nodes: readonly ClusterNode[], own: string): string[] =>
+	nodes.flatMap((node) =>
+		clusterDnsArgs(node)
+			.filter(({ entry }) => !namesOnly(entry, own))
+			.map(({ entry }) => `${node.name} (${entry})`),
+	);
+
+/** Nodes whose kubelet says another address although no flag does: its own configuration file holds one. */
+function wrongConfigurations(
+	nodes: readonly ClusterNode[],
+	own: string,
+	{ kubeletDns, clusterDns: { service } }: ClusterSnapshot,
+): string[] {
+	if (!service.known || service.value === undefined) return [];
+	const right = [own, ...service.value.addresses];
+	return nodes.flatMap((node) => {
+		const said = kubeletDns.get(node.name) ?? [];
+		if (clusterDnsArgs(node).length > 0 || said.every((address) => right.includes(address))) return [];
+		return [`${node.name} (clusterDNS ${said.join(", ")} in the kubelet's own configuration)`];
+	});
+}
 
 /** Whether an entry gives pods the cache and, at most, more servers behind it. */
 function namesOnly(entry: string, own: string): boolean {

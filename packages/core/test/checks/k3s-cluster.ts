@@ -89,7 +89,8 @@ export const nodeObject = ({
 	},
 });
 
-const turned = ["--kubelet-arg", "cluster-dns=169.254.20.10"];
+/** The flags of a kubelet that gives pods the cache. */
+export const turned = ["--kubelet-arg", "cluster-dns=169.254.20.10"];
 
 export const healthyNodes: readonly NodeOptions[] = [
 	{ name: "server", args: ["server", ...turned], address: "100.64.0.1" },
@@ -99,6 +100,10 @@ export const healthyNodes: readonly NodeOptions[] = [
 
 export const readNodes = (nodes: readonly NodeOptions[]): ClusterSnapshot["nodes"] =>
 	known(nodes.map((options) => readNode(nodeObject(options), () => true)));
+
+/** The healthy nodes, the second one changed. */
+export const nodesWith = (change: Partial<NodeOptions>): ClusterSnapshot["nodes"] =>
+	readNodes(healthyNodes.map((node, index) => (index === 1 ? { ...node, ...change } : node)));
 
 interface PodOptions {
 	readonly name: string;
