@@ -9,6 +9,23 @@ const oldCorefile = corefile.replace(overrides, "").replace("resolv.conf\n", `re
 judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChecks, [
 	[
 		"coredns-edited",
+		"a Corefile that somebody else has applied as it is",
+		{
+			clusterDns: {
+				configuration: configMap(
+					{ Corefile: corefile },
+					{
+						"deploy@server": { "f:data": { "f:Corefile": {} } },
+						"kubectl-client-side-apply": { "f:data": { "f:Corefile": {} } },
+					},
+				),
+			},
+		},
+		"ok",
+		/as K3s/,
+	],
+	[
+		"coredns-edited",
 		"a Corefile changed by hand",
 		{
 			clusterDns: {

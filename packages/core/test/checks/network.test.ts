@@ -51,6 +51,19 @@ judges("what lies between a pod and the cache", networkChecks, [
 	],
 	[
 		"egress-policies",
+		"isolated pods that do not ask the cluster DNS, or are on the host's network",
+		{
+			pods: readPods([
+				{ name: "host", spec: { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" } },
+				{ name: "own", spec: { dnsPolicy: "Default" } },
+			]),
+			egressRules: known([policy(isolating)]),
+		},
+		"ok",
+		/none cuts/,
+	],
+	[
+		"egress-policies",
 		"pods that may send nowhere, on a turned node",
 		{ egressRules: known([policy(isolating)]) },
 		"error",

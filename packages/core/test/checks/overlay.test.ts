@@ -20,6 +20,13 @@ judges("the network below the cluster", overlayChecks, [
 	],
 	[
 		"path-mtu",
+		"the smallest of several backends",
+		{ nodes: nodesWith({ flannel: "extension" }), clusterDns: { custom: known(undefined) } },
+		"warning",
+		/1230 bytes/,
+	],
+	[
+		"path-mtu",
 		"answers larger than vxlan over tailscale",
 		{ clusterDns: { custom: known(undefined) } },
 		"warning",

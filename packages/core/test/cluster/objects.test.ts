@@ -13,7 +13,14 @@ import {
 	readPod,
 	readService,
 } from "../../src/cluster/index.ts";
-import { healthyCluster, installed, notInstalled, podObject, policy } from "../checks/k3s-cluster.ts";
+import {
+	configMap,
+	healthyCluster,
+	installed,
+	notInstalled,
+	podObject,
+	policy,
+} from "../checks/k3s-cluster.ts";
 
 describe("objects of the API", () => {
 	it("are read as far as they go", () => {
@@ -131,6 +138,7 @@ describe("an egress policy", () => {
 		[[{ ports: [{ protocol: "UDP" }] }], true],
 		[[{ ports: [{ protocol: "UDP", port: 50, endPort: 60 }] }], true],
 		[[{ ports: [{ protocol: "UDP", port: 54 }] }], false],
+		[[{ ports: [{ protocol: "UDP", port: 40, endPort: 50 }] }], false],
 		[[{ ports: [{ protocol: "UDP", port: "dns" }] }], false],
 		[[{ ports: [{ protocol: "TCP", port: 53 }] }], false],
 	])("%j lets a pod ask 169.254.20.10: %s", (egress, allowed) => {
@@ -165,6 +173,12 @@ describe("the installed cache", () => {
 		]);
 		const dual = cluster({ engine: "coredns", ipFamily: "dual" });
 		expect(cacheAddresses(dual)).toEqual(["169.254.20.10", "fd00:169:254:20::10"]);
+	});
+
+	it("has an address of its own, whichever its Corefile names first", () => {
+		const data = { Corefile: ".:53 {\n  bind 10.43.0.10 169.254.25.10\n  forward . 10.43.7.7\n}\n" };
+		const cache = { ...installed(), configuration: configMap(data) };
+		expect(cacheAddress({ ...healthyCluster, cache })).toBe("169.254.25.10");
 	});
 
 	it("is taken for where it usually is when there is none", () => {
