@@ -1,4 +1,4 @@
-import { absoluteName } from "../dns/name.ts";
+import { parseZoneKey } from "../corefile/zone-key.ts";
 
 /** A key of a server block. */
 export interface ServedKey {
@@ -12,20 +12,16 @@ export type ServedKeyResult =
 	| { readonly ok: true; readonly key: ServedKey }
 	| { readonly ok: false; readonly reason: string };
 
+/** `[scheme://]zone[:port]`; what stands in an environment variable is not known here. */
 export function servedKey(text: string): ServedKeyResult {
-	const [, scheme, rest = ""] = /^([a-z0-9]+:\/\/)?(.*)$/.exec(text) ?? [];
-	const [, zone = rest, port] = /^(.*):(\d+)$/.exec(rest) ?? [];
-	const name = absoluteName(zone);
-	if (name === undefined || text.includes("{")) return { ok: false, reason: "bad zone" };
-	return {
-		ok: true,
-		key: {
-			plain: scheme === undefined || scheme === "dns://",
-			zones: [name === "." ? "." : name.slice(0, -1)],
-			port: Number(port ?? 53),
-		},
-	};
+	if (text.includes("{")) return { ok: false, reason: "an environment variable stands in it" };
+	const read = parseZoneKey(text);
+	if (!read.ok) return read;
+	const { scheme, zones, port } = read.key;
+	return { ok: true, key: { plain: scheme === "dns", zones: zones.map(withoutFinalDot), port: port ?? 53 } };
 }
+
+const withoutFinalDot = (zone: string): string => (zone === "." ? zone : zone.replace(/\.$/, ""));
 
 /** The zones of a plugin's arguments; undefined when one cannot be read. */
 export function readZones(args: readonly string[]): string[] | undefined {
