@@ -48,6 +48,8 @@ const exitCodes = `## Exit codes
 | 1 | the answer is no: a threshold is broken (\`--fail-on\`) |
 | 2 | usage or configuration; nothing was started |
 | 3 | could not find out; nothing changed (a run that is not valid ends so) |
+| 4 | a change failed; everything is as before |
+| 5 | a change failed and needs a hand; the command that goes on is printed |
 | 130 | interrupted, and cleaned up |
 `;
 

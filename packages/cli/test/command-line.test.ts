@@ -36,6 +36,10 @@ describe("the command line as built", () => {
 		["lab"],
 		["lab", "up"],
 		["lab", "exec"],
+		["node-config"],
+		["node-config", "plan"],
+		["node-config", "apply"],
+		["node-config", "revert"],
 		["version"],
 	])("%s explains itself with --help", (...words) => {
 		const { status, stdout, stderr } = localdns(...words, "--help");
@@ -58,6 +62,9 @@ describe("the command line as built", () => {
 			["lab", "up"],
 			["lab", "down"],
 			["lab", "exec"],
+			["node-config", "plan"],
+			["node-config", "apply"],
+			["node-config", "revert"],
 		]) {
 			expect(localdns(...words, "--help").stdout, words.join(" ")).toContain("Examples:\n  $ localdns ");
 		}
@@ -91,6 +98,9 @@ describe("the command line as built", () => {
 		[["render", "--split", "/etc/passwd"], "LDNS103"],
 		[["bench", "--lab", "--html", "/etc/passwd/page.html"], "LDNS103"],
 		[["render", "-f", "missing.yaml"], "LDNS104"],
+		[["node-config", "plan", "--root", "missing"], "LDNS510"],
+		[["node-config", "plan", "--address", "cache"], "LDNS101"],
+		[["node-config", "apply", "--role", "server", "--root", "."], "LDNS514"],
 		[["doctor", "--check", "nothing"], "LDNS101"],
 		[["doctor", "--pre", "--check", "cache-ready"], "LDNS101"],
 		[["doctor", "-n", "A b"], "LDNS101"],
@@ -145,7 +155,7 @@ describe("the command line as built", () => {
 		expect(readdirSync(folder)).toEqual(before);
 	});
 
-	it("explains every code, however it is spelled", () => {
+	it("explains every code, however it is spelled", { timeout: 60_000 }, () => {
 		for (const code of Object.keys(errorCodes)) {
 			const { status, stdout } = localdns("explain", code.toLowerCase());
 			expect(status).toBe(0);

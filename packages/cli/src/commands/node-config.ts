@@ -41,8 +41,9 @@ interface RevertOptions extends Options {
 
 /** Shows what apply would write, and why it would win. */
 export function nodeConfigPlan(options: PlanOptions): number {
+	const settings = settingsOf(options);
 	const { root, found } = look(options);
-	const { plan, files } = planChange(root, found, settingsOf(options));
+	const { plan, files } = planChange(root, found, settings);
 	show(options, {
 		...about(options, "plan", found),
 		files,
@@ -55,8 +56,9 @@ export function nodeConfigPlan(options: PlanOptions): number {
 
 /** Writes what plan shows, once someone said yes. */
 export async function nodeConfigApply(options: PlanOptions & { yes?: true | undefined }): Promise<number> {
+	const settings = settingsOf(options);
 	const { root, found } = look(options);
-	const change = planChange(root, found, settingsOf(options));
+	const change = planChange(root, found, settings);
 	const { plan, files } = change;
 	const outcome = {
 		...about(options, "apply", found),

@@ -12,7 +12,7 @@ const largestFile = 16 * 1024 * 1024;
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
 const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
 
-export interface FoundFile {
+interface FoundFile {
 	readonly bytes: Buffer;
 	readonly text: string;
 }

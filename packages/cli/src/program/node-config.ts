@@ -43,7 +43,7 @@ export function addNodeConfig(program: Command, end: End): void {
 		.addHelpText(
 			"after",
 			examples([
-				"sudo localdns node-config plan",
+				"localdns node-config plan",
 				"localdns node-config plan --root /mnt/node --in-place",
 				"localdns node-config plan --adopt -o json",
 			]),
@@ -67,8 +67,8 @@ export function addNodeConfig(program: Command, end: End): void {
 		.addHelpText(
 			"after",
 			examples([
-				"sudo localdns node-config apply",
-				"sudo localdns node-config apply --in-place --yes",
+				"localdns node-config apply",
+				"localdns node-config apply --in-place --yes",
 				"localdns node-config apply --root /mnt/node --role agent --yes",
 			]),
 		)
@@ -88,7 +88,7 @@ export function addNodeConfig(program: Command, end: End): void {
 		.addOption(colorOption())
 		.addHelpText(
 			"after",
-			examples(["sudo localdns node-config revert", "localdns node-config revert --root /mnt/node --yes"]),
+			examples(["localdns node-config revert", "localdns node-config revert --root /mnt/node --yes"]),
 		)
 		.action(async (options) => {
 			const { nodeConfigRevert } = await import("../commands/node-config.ts");

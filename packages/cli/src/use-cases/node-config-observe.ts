@@ -128,7 +128,7 @@ function systemdSources(root: NodeRoot): ServiceSource[] {
 		const name = file.slice(0, -".service".length);
 		const path = unitFolders
 			.map((folder) => `${folder}/${file}`)
-			.find((each) => root.stats(each) !== undefined);
+			.find((each) => root.isLink(each) || root.stats(each) !== undefined);
 		const [unit] = path === undefined ? [] : textAt(root, path);
 		if (unit === undefined) return [];
 		const overrides = overridesOf(root, file);

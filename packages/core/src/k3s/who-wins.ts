@@ -8,7 +8,7 @@ export function originText(origin: Origin): string {
 }
 
 /** Why a value has no effect, as a sentence's end. */
-export function lossText(loss: Loss): string {
+function lossText(loss: Loss): string {
 	switch (loss.why) {
 		case "replaced":
 			return `replaced by the key at ${placeText(loss.by)}, which has no +`;

@@ -1,0 +1,118 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { jsonSchemas } from "@localdns/core/schemas";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const cli = fileURLToPath(new URL("../../bin/localdns.mjs", import.meta.url));
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "localdns-node-config-"));
+	mkdirSync(join(folder, "etc/rancher/k3s"), { recursive: true });
+	mkdirSync(join(folder, "etc/systemd/system"), { recursive: true });
+	writeFileSync(
+		join(folder, "etc/systemd/system/k3s-agent.service"),
+		"[Service]\nExecStart=/usr/local/bin/k3s agent\n",
+	);
+	write("token: not-a-real-token\nkubelet-arg: [v=2]\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const config = () => join(folder, "etc/rancher/k3s/config.yaml");
+const write = (text: string) => writeFileSync(config(), text);
+function nodeConfig(...argv: string[]) {
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[cli, "node-config", ...argv, "--root", folder],
+		{
+			encoding: "utf8",
+			timeout: 20_000,
+			env: { ...process.env, NO_COLOR: "1" },
+		},
+	);
+	return { status, stdout: stdout.replaceAll(folder, "DIR"), stderr: stderr.replaceAll(folder, "DIR") };
+}
+
+describe("localdns node-config", () => {
+	it("plans a file of its own and says which file's word counts", () => {
+		expect(nodeConfig("plan")).toMatchSnapshot();
+	});
+
+	it("plans an edit in place, and shows no token", () => {
+		const { stdout } = nodeConfig("plan", "--in-place");
+		expect(stdout).toContain('+kubelet-arg: ["cluster-dns=169.254.20.10", v=2]');
+		expect(stdout).not.toContain("not-a-real-token");
+		expect(stdout).toContain("localdns node-config apply --root DIR --in-place");
+	});
+
+	it("applies once, then has nothing to do, then reverts", () => {
+		const before = readFileSync(config(), "utf8");
+		expect(nodeConfig("apply", "--in-place", "--yes")).toMatchObject({
+			status: 0,
+			stdout: expect.stringContaining("systemctl restart --no-block k3s-agent"),
+		});
+		expect(nodeConfig("apply", "--in-place")).toMatchObject({
+			status: 0,
+			stdout: expect.stringContaining("nothing to do"),
+		});
+		expect(nodeConfig("revert", "--yes")).toMatchObject({ status: 0, stderr: "" });
+		expect(readFileSync(config(), "utf8")).toBe(before);
+		expect(nodeConfig("revert")).toMatchObject({
+			status: 0,
+			stdout: expect.stringContaining("nothing to do"),
+		});
+	});
+
+	it("writes nothing without a yes where nobody can be asked", () => {
+		expect(nodeConfig("apply")).toMatchObject({
+			status: 2,
+			stdout: "",
+			stderr: expect.stringContaining("hint: localdns node-config apply --root DIR --yes"),
+		});
+		expect(nodeConfig("plan").stdout).toContain("nothing was written");
+	});
+
+	it.each([
+		["kubelet-arg: [cluster-dns=10.43.0.10]\n", 1, "LDNS502"],
+		["cluster-dns: 169.254.20.10\n", 1, "LDNS503"],
+		["kubelet-arg: [bare]\n", 1, "LDNS504"],
+		["kubelet-arg: [\n", 2, "LDNS508"],
+		["a: b\n---\nc: d\n", 2, "LDNS509"],
+	])("refuses %j with %i and %s, whatever the output", (text, status, code) => {
+		write(text);
+		for (const argv of [["plan"], ["plan", "-o", "json"], ["apply", "--yes"]]) {
+			const refused = nodeConfig(...argv);
+			expect(refused).toMatchObject({ status, stdout: "" });
+			expect(refused.stderr).toMatch(new RegExp(`^error ${code}: .*config.yaml:\\d+:\\d+`));
+		}
+	});
+
+	it("says after revert that the entry which it had taken over is back", () => {
+		write("kubelet-arg: [--cluster-dns=169.254.20.10]\n");
+		nodeConfig("apply", "--adopt", "--yes");
+		const { stdout } = nodeConfig("revert", "--yes");
+		expect(stdout).toContain(
+			"warning: kubelet-arg still has --cluster-dns=169.254.20.10, as before localdns",
+		);
+	});
+
+	it("prints JSON that its published schema takes", () => {
+		const check = new Ajv2020({ strict: false }).compile(jsonSchemas()["node-config"]);
+		for (const argv of [["plan"], ["apply", "--yes"], ["apply"], ["revert", "--yes"]]) {
+			const { stdout } = nodeConfig(...argv, "-o", "json");
+			const document: unknown = JSON.parse(stdout);
+			expect(check(document), JSON.stringify(check.errors)).toBe(true);
+			expect(document).toMatchObject({ kind: "NodeConfig", action: argv[0], role: "agent" });
+		}
+	});
+
+	it("lets no byte of a file steer the terminal", () => {
+		write('kubelet-arg: ["a\\e[31m=1"] # \u202e\n');
+		const { stdout } = nodeConfig("plan", "--in-place");
+		for (const mark of ["\u001b", "\u202e"]) expect(stdout).not.toContain(mark);
+		expect(stdout).toContain("\ufffd");
+	});
+});
