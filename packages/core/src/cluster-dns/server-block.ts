@@ -26,7 +26,7 @@ interface ForwardLine {
 	readonly at: Place;
 }
 
-export const placeOf = ({ nameToken }: ParsedPlugin): Place => ({
+const placeOf = ({ nameToken }: ParsedPlugin): Place => ({
 	file: nameToken.file,
 	line: nameToken.line,
 });
