@@ -11,9 +11,9 @@ export const clusterCodes = {
 		exitCode: 3,
 	},
 	LDNS603: { hint: "kubectl auth whoami", exitCode: 3 },
-	LDNS604: { hint: "localdns rbac --for doctor | kubectl apply -f -", exitCode: 3 },
-	LDNS605: { hint: "localdns doctor --kubeconfig /etc/rancher/k3s/k3s.yaml", exitCode: 2 },
-	LDNS606: { hint: "localdns doctor --request-timeout 2m", exitCode: 3 },
+	LDNS604: { hint: "localdns rbac --for COMMAND | kubectl apply -f -", exitCode: 3 },
+	LDNS605: { hint: "export KUBECONFIG=/etc/rancher/k3s/k3s.yaml", exitCode: 2 },
+	LDNS606: { hint: "--request-timeout 2m", exitCode: 3 },
 	LDNS607: { hint: "kubectl get --raw /readyz?verbose", exitCode: 3 },
 
 	LDNS610: check("error", "localdns rbac --for doctor | kubectl apply -f -"),

@@ -24,7 +24,7 @@ export function loadKubeconfig({ kubeconfig, context }: ClusterConnection): Kube
 		const known = loaded.getContexts().map((each) => each.name);
 		throw new LocaldnsError("LDNS605", `the kubeconfig has no context ${JSON.stringify(name ?? "")}`, {
 			reason: known.length === 0 ? "it has none at all" : `it has ${known.join(", ")}`,
-			hint: `localdns doctor --context ${known[0] ?? "NAME"}`,
+			hint: known.length === 0 ? "kubectl config get-contexts" : `--context ${known[0]}`,
 		});
 	}
 	loaded.setCurrentContext(name);
