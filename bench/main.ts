@@ -10,6 +10,7 @@ import { addMessageTasks } from "../packages/probe-image/bench/message-tasks.ts"
 import { measurePacedCost } from "../packages/probe-image/bench/paced-cost.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { corefileRatios } from "./corefile.ts";
+import { largeClusterRatios } from "./large-cluster-ratios.ts";
 import { renderRatios } from "./render.ts";
 import { startupRatios } from "./startup.ts";
 
@@ -31,6 +32,9 @@ for (const line of await corefileRatios()) console.log(`  ${line}`);
 
 title("Rendering all manifests, whole processes in turn");
 for (const line of renderRatios(15)) console.log(`  ${line}`);
+
+title("doctor on a large cluster, beside kubectl");
+for (const line of largeClusterRatios()) console.log(`  ${line}`);
 
 title("What a browser is sent, dependencies included");
 for (const subpath of coreSubpaths()) {
