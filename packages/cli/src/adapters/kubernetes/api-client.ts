@@ -91,7 +91,7 @@ export class ApiClient {
 			...(this.#agent === undefined ? {} : { agent: this.#agent as Agent }),
 			signal: AbortSignal.timeout(this.#connection.requestTimeoutMs),
 			headers: {
-				...(options.headers as Record<string, string>),
+				...trimmed((options.headers ?? {}) as Record<string, string>),
 				Accept: "application/json",
 				"Accept-Encoding": "gzip",
 				"User-Agent": `localdns/${toolVersion}`,
@@ -140,6 +140,10 @@ export class ApiClient {
 		}
 	}
 }
+
+/** A token from a file may end with a newline, which no header can hold. */
+const trimmed = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.trim()]));
 
 interface Answer extends ApiAnswer {
 	readonly retryAfter: number;

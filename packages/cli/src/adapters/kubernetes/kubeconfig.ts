@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { LocaldnsError } from "@localdns/core";
+import { parse } from "yaml";
 import type { ClusterConnection } from "./connection.ts";
 
 const accountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -61,7 +62,7 @@ function fromFiles(files: readonly string[]): KubeConfig | undefined {
 	];
 	const merged = new KubeConfig();
 	merged.loadFromOptions({
-		clusters: firsts(all.flatMap((each) => each.clusters ?? [])),
+		clusters: firsts(all.flatMap((each) => each.clusters ?? [])).map(withoutTls),
 		users: firsts(all.flatMap((each) => each.users ?? [])),
 		contexts: firsts(all.flatMap((each) => each.contexts ?? [])),
 		currentContext: all.find((each) => each.currentContext)?.currentContext,
@@ -73,12 +74,36 @@ function fromFile(file: string): KubeConfig {
 	const one = new KubeConfig();
 	try {
 		one.loadFromFile(file);
+		one.users = withTokenFiles(one.users ?? [], file);
 	} catch (error) {
 		// What the library says may quote the file, and the file holds keys.
 		const reason = (error as NodeJS.ErrnoException).code ?? "it is not read as a kubeconfig";
 		throw new LocaldnsError("LDNS605", `${file} cannot be used`, { reason });
 	}
 	return one;
+}
+
+/** The library refuses plain HTTP, as `kubectl proxy` speaks it, unless told that certificates do not matter. */
+const withoutTls = (cluster: Cluster): Cluster =>
+	cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster;
+
+interface UserEntry {
+	readonly name?: string;
+	readonly user?: { readonly tokenFile?: string };
+}
+
+/** kubectl's `tokenFile`, read again for each request, which the library knows by another name only. */
+function withTokenFiles(users: readonly User[], file: string): User[] {
+	const entries = (parse(readFileSync(file, "utf8")) as { users?: readonly UserEntry[] } | null)?.users ?? [];
+	const files = new Map(entries.map(({ name, user }) => [name, user?.tokenFile]));
+	return users.map((user) => {
+		const named = files.get(user.name);
+		if (named === undefined) return user;
+		const tokenFile = resolve(dirname(file), named);
+		// As for kubectl, the file outweighs a token that stands in the kubeconfig itself.
+		const { token, ...others } = user;
+		return { ...others, authProvider: { name: "tokenFile", config: { tokenFile } } };
+	});
 }
 
 function fromAccount(): KubeConfig | undefined {

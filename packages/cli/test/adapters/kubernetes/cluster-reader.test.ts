@@ -203,6 +203,24 @@ describe("the kubeconfig", () => {
 		}
 	});
 
+	it("may speak plain HTTP, as kubectl proxy does", async () => {
+		const plain = { ...kubeconfigFor(api.url), clusters: [{ name: "fake", cluster: { server: api.url } }] };
+		const reader = openCluster({ kubeconfig: write("plain", plain), requestTimeoutMs: 5000 });
+		expect(await reader.serverVersion()).toBe("v1.34.2+k3s1");
+		reader.close();
+	});
+
+	it("may name a file beside it that holds the token", async () => {
+		write("token", "from-file\n");
+		const reader = openCluster({
+			kubeconfig: write("with-file", kubeconfigFor(api.url, { tokenFile: "token" })),
+			requestTimeoutMs: 5000,
+		});
+		await reader.serverVersion();
+		reader.close();
+		expect(api.seen.at(-1)?.headers.authorization).toBe("Bearer from-file");
+	});
+
 	it("may name a program that fetches the token, and says so when that fails", async () => {
 		const credential = { apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential" };
 		const exec = (script: string) => ({
