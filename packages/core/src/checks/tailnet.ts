@@ -7,8 +7,12 @@ const tailnetNetwork = "100.64.0.0/10";
 /** Whether an address is likely one of a tailnet. */
 export const isTailnetAddress = (address: string): boolean => isWithin(address, tailnetNetwork);
 
+/** tailscale's own IPv6 network, which nobody else has (tailscale: net/tsaddr). */
+const tailnetNetworkV6 = "fd7a:115c:a1e0::/48";
+
 /** Whether a node is reached by others through a tailnet. */
-export const isTailnet = ({ addresses }: ClusterNode): boolean => addresses.some(isTailnetAddress);
+export const isTailnet = ({ addresses }: ClusterNode): boolean =>
+	addresses.some((address) => isTailnetAddress(address) || isWithin(address, tailnetNetworkV6));
 
 /** tailscale0 has 1280 bytes; each of flannel's backends takes its headers from that (flannel: backend/vxlan, backend/wireguard). */
 const overheads: Readonly<Record<string, number>> = { vxlan: 50, wireguard: 80, extension: 0, "host-gw": 0 };

@@ -6,6 +6,13 @@ import { configMap, corefile, healthyNodes, nodesWith, readNodes } from "./k3s-c
 judges("the network below the cluster", overlayChecks, [
 	[
 		"tailnet",
+		"a node with an IPv6 address of the tailnet",
+		{ nodes: nodesWith({ address: "fd7a:115c:a1e0::7" }) },
+		"ok",
+		/3 nodes/,
+	],
+	[
+		"tailnet",
 		"a node without the tailnet",
 		{ nodes: nodesWith({ address: "192.0.2.7" }) },
 		"warning",
