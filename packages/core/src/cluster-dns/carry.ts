@@ -45,14 +45,15 @@ export function carryClusterDns(facts: ClusterDnsFacts, choice: CarryChoice): Ca
 	const rest = chooseRest(facts, choice);
 	if (rest.carried !== undefined) wanted.set(".", rest.carried);
 	const given = new Set(choice.stubDomains?.map(({ zone }) => zone));
+	const domain = clusterDomain ?? "cluster.local";
 	// Whoever names the cluster's networks has said which reverse lookups the kubernetes plugin answers.
-	const known = [clusterDomain, ...(choice.clusterCidrs === undefined ? [] : facts.reverseZones)];
+	const known = [domain, ...(choice.clusterCidrs === undefined ? [] : facts.reverseZones)];
 	for (const zone of facts.zones) {
 		if (given.has(zone.zone) || known.includes(zone.zone)) continue;
 		wanted.set(zone.zone, stubOf(zone, wanted.get(zone.zone), choice.direct === true));
 	}
 	const reverse = choice.clusterCidrs === undefined ? allReverseZones : reverseZonesOf(choice.clusterCidrs);
-	const own = [clusterDomain ?? "cluster.local", ...reverse];
+	const own = [domain, ...reverse];
 	const plan = planStubs([...wanted.values()], own, rest.asked);
 	const needed = new Set([...plan.throughCluster, ...plan.direct.map(({ zone }) => zone), "."]);
 	const stubDomains = [...wanted.values()].filter(({ zone }) => needed.has(zone) || given.has(zone));

@@ -20,7 +20,7 @@ interface ForwardLine {
 	readonly from: string;
 	/** Zones within `from` that it leaves to the next plugin. */
 	readonly except: readonly string[];
-	/** Whether some of its answers make the next forward try. */
+	/** Whether the next forward may be tried after it for the same name. */
 	readonly goesOn: boolean;
 	readonly forwarding: Forwarding;
 	readonly at: Place;
@@ -73,19 +73,7 @@ function withoutShadowed(forwards: readonly ParsedPlugin[]): {
 	const used: ForwardLine[] = [];
 	const withoutEffect: WithoutEffect[] = [];
 	for (const plugin of forwards) {
-		const from = readZones(plugin.args.slice(0, 1))?.[0];
-		const line: ForwardLine = {
-			from: from ?? ".",
-			except: plugin.options
-				.filter(({ name }) => name === "except")
-				.flatMap(({ args }) => readZones(args) ?? args),
-			goesOn: plugin.options.some(({ name }) => name === "next" || name === "next_on_nodata"),
-			forwarding:
-				from === undefined
-					? { kind: "cluster", because: "the zone of a forward cannot be read" }
-					: readForwarding(plugin),
-			at: placeOf(plugin),
-		};
+		const line = readLine(plugin);
 		const wider = used.find(
 			(other) => holds(other.from, line.from) && !other.except.some((zone) => holds(zone, line.from)),
 		);
@@ -98,6 +86,22 @@ function withoutShadowed(forwards: readonly ParsedPlugin[]): {
 		}
 	}
 	return { used, withoutEffect };
+}
+
+function readLine(plugin: ParsedPlugin): ForwardLine {
+	const from = readZones(plugin.args.slice(0, 1))?.[0];
+	const except = plugin.options.filter(({ name }) => name === "except").flatMap(({ args }) => args);
+	const read = except.map((zone) => readZones([zone]));
+	const open = from === undefined || read.includes(undefined);
+	return {
+		from: from ?? ".",
+		except: read.flatMap((zones) => zones ?? []),
+		goesOn: open || plugin.options.some(({ name }) => name === "next" || name === "next_on_nodata"),
+		forwarding: open
+			? { kind: "cluster", because: "a zone of the forward cannot be read" }
+			: readForwarding(plugin),
+		at: placeOf(plugin),
+	};
 }
 
 type Answering = { plugin: ParsedPlugin; zones: readonly string[]; beyond?: string };

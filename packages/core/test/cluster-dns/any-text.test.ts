@@ -3,6 +3,10 @@ import { expect, it } from "vitest";
 import { carryClusterDns } from "../../src/cluster-dns/carry.ts";
 import { clusterDnsTexts } from "../../src/cluster-dns/config-maps.ts";
 import { readClusterDns } from "../../src/cluster-dns/read.ts";
+import { buildNodeCorefile } from "../../src/corefile/node-corefile.ts";
+import { parseCorefile } from "../../src/corefile/parse.ts";
+import { printCorefile } from "../../src/corefile/print.ts";
+import { parseZoneKey } from "../../src/corefile/zone-key.ts";
 import { clusterCases } from "./cluster-corefiles.ts";
 
 const words = [
@@ -29,7 +33,7 @@ const texts$ = fc.oneof(
 		}),
 );
 
-it("any text at all is read, or refused with a place, and what is read can be carried", () => {
+it("any text at all is read, or refused with a place, and what is read makes a Corefile", () => {
 	let read = 0;
 	fc.assert(
 		fc.property(texts$, texts$, fc.string(), (corefile, custom, nodeHosts) => {
@@ -47,8 +51,19 @@ it("any text at all is read, or refused with a place, and what is read can be ca
 			}
 			read += 1;
 			for (const profile of ["resilient", "upstream"] as const) {
-				const { stubDomains } = carryClusterDns(result.facts, { profile, direct: true });
-				expect(new Set(stubDomains.map(({ zone }) => zone)).size).toBe(stubDomains.length);
+				const { notes: _notes, ...carried } = carryClusterDns(result.facts, { profile, direct: true });
+				const corefile = buildNodeCorefile({ profile, engine: "coredns", ...carried });
+				const again = parseCorefile(printCorefile(corefile));
+				if (!again.ok) throw new Error(again.error.message);
+				expect(again.corefile.blocks.map(({ keys }) => keys)).toEqual(
+					corefile.blocks.map(({ keys }) => keys),
+				);
+				for (const key of corefile.blocks.flatMap(({ keys }) => keys)) {
+					expect(parseZoneKey(key)).toMatchObject({
+						ok: true,
+						key: { port: 53, zones: [expect.any(String)] },
+					});
+				}
 			}
 		}),
 		{ numRuns: 1500, seed: 480 },

@@ -66,6 +66,15 @@ describe("the stub domains of a node", () => {
 		expect(stubsOf({ corefile }, { profile: "resilient", direct: true })).toEqual([]);
 	});
 
+	it("take a zone that one forward leaves to another to the cluster DNS", () => {
+		const corefile =
+			".:53 {\n  kubernetes cluster.local\n  forward . 10.0.0.53 {\n    except dev.example\n  }\n  forward dev.example 10.2.2.2\n}\n";
+		expect(stubsOf({ corefile }, { profile: "upstream", direct: true })).toEqual([
+			{ zone: ".", upstreams: ["10.0.0.53"] },
+			{ zone: "dev.example" },
+		]);
+	});
+
 	it("bring the upstreams of all other names along for the add-on's profile", () => {
 		const corefile =
 			".:53 {\n  kubernetes cluster.local\n  forward . 10.0.0.53 10.0.0.54 {\n    policy sequential\n  }\n}\n";
@@ -114,6 +123,11 @@ describe("the stub domains of a node", () => {
 			{ zone: "node-1" },
 			{ zone: "node-2" },
 		]);
+	});
+
+	it("leave the cluster's own domain to the cluster DNS, which may forward even that", () => {
+		const corefile = "cluster.local {\n  forward . 10.1.1.1\n}\n.:53 {\n  forward . /etc/resolv.conf\n}\n";
+		expect(stubsOf({ corefile }, { profile: "upstream", direct: true })).toEqual([]);
 	});
 
 	it("are refused by the profile article", () => {

@@ -293,6 +293,15 @@ export const clusterCases: readonly ClusterCase[] = [
 		rest: "9.9.9.9",
 	},
 	{
+		title: "a forward that leaves out a zone from the environment",
+		corefile: root(
+			"    forward . 9.9.9.9 {\n      except corp.example {$ZONE}\n    }",
+			"    forward . 10.1.1.1",
+		),
+		zones: ["corp.example <- cluster"],
+		rest: "cluster: several forwards share all other names",
+	},
+	{
 		title: "forwards that go on to the next one",
 		corefile: root("    forward . 10.1.1.1 {\n      next NXDOMAIN\n    }", "    forward . 9.9.9.9"),
 		zones: [],

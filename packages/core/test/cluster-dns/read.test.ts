@@ -68,7 +68,7 @@ describe("what a cluster DNS answers", () => {
 	it("holds the reverse names of hosts, unless they have none", () => {
 		const reverseOf = (options: string) =>
 			factsOf({
-				corefile: `.:53 {\n  hosts {\n    192.0.2.5 a.example b.example\n    fd00::5%eth0 a.example\n    300.0.0.1 c.example\n    fallthrough\n${options}  }\n}\n`,
+				corefile: `.:53 {\n  hosts {\n    192.0.2.5 a.example b.example\n    fd00::5%eth0 a.example\n    300.0.0.1 c.example\n    192.0.2.6 10.0.0.0/8\n    fallthrough\n${options}  }\n}\n`,
 			})
 				.zones.map(({ zone }) => zone)
 				.filter((zone) => zone.endsWith(".arpa") && !zone.endsWith(".127.in-addr.arpa"));
