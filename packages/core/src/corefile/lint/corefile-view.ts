@@ -49,7 +49,7 @@ function viewBlock(block: ParsedServerBlock): BlockView {
 	const excepted = new Set(binds.flatMap((bind) => optionsOf(bind, "except").flatMap(({ args }) => args)));
 	return {
 		block,
-		keys: block.keys.map(readServerKey),
+		keys: block.keyTokens.flatMap(readServerKey),
 		listenOn:
 			binds.length === 0
 				? undefined

@@ -1,7 +1,11 @@
 import { isOpen } from "../facts/argument-forms.ts";
+import type { Token } from "../syntax-tree.ts";
+import { parseZoneKey } from "../zone-key.ts";
 
-/** `[scheme://]zone[:port]`. */
+/** A zone of a server block's key, `[scheme://]zone[:port]`. */
 export interface ServerKey {
+	/** The key that it stands in. */
+	readonly token: Token;
 	/** `dns` where none is written. */
 	readonly scheme: string;
 	/** Lower case, without the final dot, `.` for the root; undefined where an environment variable stands in it. */
@@ -19,16 +23,24 @@ const defaultPorts: Readonly<Record<string, number>> = {
 	https3: 443,
 };
 
-/** A server block's key as core/dnsserver/register.go reads it, reverse notation (CIDR) aside. */
-export function readServerKey(text: string): ServerKey {
-	const [, scheme = "dns", rest = ""] = /^(?:(dns|tls|quic|grpc|https3?):\/\/)?(.*)$/s.exec(text) ?? [];
-	const [, zone = rest, port] = /^(.*):(\d+)$/s.exec(rest) ?? [];
-	return {
+/**
+ * A server block's key as core/dnsserver/register.go reads it: one zone, or for a network such as 10.42.0.0/15 its
+ * reverse zones.
+ */
+export function readServerKey(token: Token): readonly ServerKey[] {
+	const [, scheme = "dns", rest = ""] = /^(?:(dns|tls|quic|grpc|https3?):\/\/)?(.*)$/s.exec(token.text) ?? [];
+	const [, zone = rest, digits] = /^(.*):(\d+)$/s.exec(rest) ?? [];
+	const port = digits === undefined ? (defaultPorts[scheme] ?? 53) : Number(digits);
+	if (isOpen(zone)) return [{ token, scheme, zone: undefined, written: zone, port }];
+	const network = zone.includes("/") ? parseZoneKey(token.text) : undefined;
+	const names = network?.ok === true ? network.key.zones : [zone];
+	return names.map((name) => ({
+		token,
 		scheme,
-		zone: isOpen(zone) ? undefined : plainZone(zone),
-		written: zone.replace(/\.$/, "") || ".",
-		port: port === undefined ? (defaultPorts[scheme] ?? 53) : Number(port),
-	};
+		zone: plainZone(name),
+		written: name.replace(/\.$/, "") || ".",
+		port,
+	}));
 }
 
 /** Lower case, without the final dot; the root is `.`. */

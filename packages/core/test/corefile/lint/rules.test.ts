@@ -188,6 +188,11 @@ const cases: readonly Case[] = [
 		found: ["LDNS444 7:1"],
 	},
 	{
+		title: "a network that holds one which another block serves",
+		text: `10.42.0.0/15 {\nbind 169.254.20.10\ncache\n${cluster}\n}\n${node(cluster).replace(".:53", "10.43.0.0/16")}`,
+		found: ["LDNS444 6:1"],
+	},
+	{
 		title: "a key written twice",
 		text: node(cluster).replace(".:53", ".:53 dns://."),
 		found: ["LDNS444 1:6"],

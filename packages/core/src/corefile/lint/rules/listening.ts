@@ -29,10 +29,9 @@ interface Listener {
 const listenersOf = ({ blocks, target }: CorefileView): readonly Listener[] =>
 	blocks
 		.filter(({ block }) => pluginsOf(block, "view").length === 0)
-		.flatMap(({ block, keys, listenOn }) =>
-			keys.flatMap(({ zone: plain, written, scheme, port }, index) => {
-				const at = block.keyTokens[index];
-				if (plain === undefined || at === undefined) return [];
+		.flatMap(({ keys, listenOn }) =>
+			keys.flatMap(({ token: at, zone: plain, written, scheme, port }) => {
+				if (plain === undefined) return [];
 				// Until 1.14.7 zones that differ in case are two (rule LDNS446 minds them).
 				const zone = atLeast(target.coreDns, "1.14.7") ? plain : written;
 				const socket = `${scheme}:${port}`;

@@ -57,7 +57,6 @@ function* publicRoots({ blocks }: CorefileView): Generator<PublicRoot> {
 const zonesOf = ({ blocks }: CorefileView): readonly string[] =>
 	blocks.flatMap(({ block, keys, forwards }) => [
 		...keys.map(({ zone }) => zone ?? ""),
-		...block.keys.filter((key) => key.includes("/")).map(() => "in-addr.arpa"),
 		...forwards.map(({ from }) => from ?? ""),
 		...pluginsOf(block, "template").flatMap(({ args }) =>
 			args.slice(2).map((zone) => zone.replace(/\.$/, "")),
