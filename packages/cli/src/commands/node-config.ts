@@ -11,6 +11,7 @@ import {
 	whoWins,
 } from "@localdns/core/k3s";
 import { exitCode } from "../exit-code.ts";
+import { hintsBelow } from "../node-files/hints-below.ts";
 import { nodeRoot } from "../node-files/root.ts";
 import { type NodeConfigOutcome, nodeConfigJson, nodeConfigText } from "../presentation/node-config-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
@@ -34,28 +35,38 @@ interface PlanOptions extends Options {
 	adopt?: true | undefined;
 }
 
+interface ApplyOptions extends PlanOptions {
+	yes?: true | undefined;
+}
+
 interface RevertOptions extends Options {
 	yes?: true | undefined;
 	keepChanges?: true | undefined;
 }
 
 /** Shows what apply would write, and why it would win. */
-export function nodeConfigPlan(options: PlanOptions): number {
+export const nodeConfigPlan = (options: PlanOptions): Promise<number> =>
+	hintsBelow(options.root, () => plan(options));
+
+function plan(options: PlanOptions): number {
 	const settings = settingsOf(options);
 	const { root, found } = look(options);
-	const { plan, files } = planChange(root, found, settings);
+	const { plan: change, files } = planChange(root, found, settings);
 	show(options, {
 		...about(options, "plan", found),
 		files,
 		done: false,
-		kubeletArgs: plan.after,
-		warnings: plan.warnings,
+		kubeletArgs: change.after,
+		warnings: change.warnings,
 	});
 	return exitCode.done;
 }
 
 /** Writes what plan shows, once someone said yes. */
-export async function nodeConfigApply(options: PlanOptions & { yes?: true | undefined }): Promise<number> {
+export const nodeConfigApply = (options: ApplyOptions): Promise<number> =>
+	hintsBelow(options.root, () => apply(options));
+
+async function apply(options: ApplyOptions): Promise<number> {
 	const settings = settingsOf(options);
 	const { root, found } = look(options);
 	const change = planChange(root, found, settings);
@@ -74,7 +85,10 @@ export async function nodeConfigApply(options: PlanOptions & { yes?: true | unde
 }
 
 /** Puts the former bytes back, once someone said yes. */
-export async function nodeConfigRevert(options: RevertOptions): Promise<number> {
+export const nodeConfigRevert = (options: RevertOptions): Promise<number> =>
+	hintsBelow(options.root, () => revert(options));
+
+async function revert(options: RevertOptions): Promise<number> {
 	const { root, found } = look(options);
 	const keepChanges = options.keepChanges === true;
 	const back = planReturn(root, found, keepChanges);

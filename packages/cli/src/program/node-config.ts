@@ -50,7 +50,7 @@ export function addNodeConfig(program: Command, end: End): void {
 		)
 		.action(async (options) => {
 			const { nodeConfigPlan } = await import("../commands/node-config.ts");
-			end(nodeConfigPlan(options));
+			end(await nodeConfigPlan(options));
 		});
 
 	nodeConfig

@@ -48,6 +48,19 @@ describe("localdns node-config", () => {
 		expect(stdout).toContain("localdns node-config apply --root DIR --in-place");
 	});
 
+	it("gives hints that lead below the root", () => {
+		write("kubelet-arg: [cluster-dns=169.254.20.10]\n");
+		expect(nodeConfig("plan")).toMatchObject({
+			status: 1,
+			stderr: expect.stringContaining("hint: localdns node-config plan --root DIR --adopt"),
+		});
+		write("kubelet-arg: [\n");
+		expect(nodeConfig("plan")).toMatchObject({
+			status: 2,
+			stderr: expect.stringMatching(/hint: sed -n \d+p DIR\/etc\/rancher\/k3s\/config.yaml/),
+		});
+	});
+
 	it("applies once, then has nothing to do, then reverts", () => {
 		const before = readFileSync(config(), "utf8");
 		expect(nodeConfig("apply", "--in-place", "--yes")).toMatchObject({
