@@ -11,10 +11,11 @@ import {
 	whoWins,
 } from "@localdns/core/k3s";
 import { exitCode } from "../exit-code.ts";
-import { hintsBelow } from "../node-files/hints-below.ts";
+import { type GivenFlags, hintsBelow } from "../node-files/hints-below.ts";
 import { nodeRoot } from "../node-files/root.ts";
 import { type NodeConfigOutcome, nodeConfigJson, nodeConfigText } from "../presentation/node-config-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
+import { shellWord } from "../shell-word.ts";
 import { applyChange } from "../use-cases/node-config-apply.ts";
 import { clearLeftovers, planChange } from "../use-cases/node-config-change.ts";
 import { observeNode, type Role } from "../use-cases/node-config-observe.ts";
@@ -46,7 +47,7 @@ interface RevertOptions extends Options {
 
 /** Shows what apply would write, and why it would win. */
 export const nodeConfigPlan = (options: PlanOptions): Promise<number> =>
-	hintsBelow(options.root, () => plan(options));
+	hintsBelow(options.root, flagsOf(options), () => plan(options));
 
 function plan(options: PlanOptions): number {
 	const settings = settingsOf(options);
@@ -64,7 +65,7 @@ function plan(options: PlanOptions): number {
 
 /** Writes what plan shows, once someone said yes. */
 export const nodeConfigApply = (options: ApplyOptions): Promise<number> =>
-	hintsBelow(options.root, () => apply(options));
+	hintsBelow(options.root, flagsOf(options), () => apply(options));
 
 async function apply(options: ApplyOptions): Promise<number> {
 	const settings = settingsOf(options);
@@ -86,7 +87,7 @@ async function apply(options: ApplyOptions): Promise<number> {
 
 /** Puts the former bytes back, once someone said yes. */
 export const nodeConfigRevert = (options: RevertOptions): Promise<number> =>
-	hintsBelow(options.root, () => revert(options));
+	hintsBelow(options.root, flagsOf(options), () => revert(options));
 
 async function revert(options: RevertOptions): Promise<number> {
 	const { root, found } = look(options);
@@ -120,7 +121,7 @@ function settingsOf({ address, inPlace, adopt }: PlanOptions): NodeConfigSetting
 	const addresses = parseAddresses(address);
 	if (addresses === undefined) {
 		throw new LocaldnsError("LDNS101", `--address: read ${JSON.stringify(address)}`, {
-			reason: "wanted are one to three IP addresses, separated by commas",
+			reason: "wanted are one to three different IP addresses, separated by commas",
 			hint: "localdns node-config plan --address 169.254.20.10",
 		});
 	}
@@ -142,16 +143,21 @@ function commandOf(
 	action: NodeConfigOutcome["action"],
 	options: Partial<PlanOptions & RevertOptions>,
 ): string {
+	const verb = action === "revert" ? "revert" : "apply";
+	return ["localdns", "node-config", verb, ...flagsOf(options).flat()].join(" ");
+}
+
+/** What changes the meaning of these options' command, as a shell takes it. */
+function flagsOf(options: Partial<PlanOptions & RevertOptions>): GivenFlags {
 	const { root = "/", role, address = defaultAddress, inPlace, adopt, keepChanges } = options;
-	const flags = [
-		...(root === "/" ? [] : ["--root", root]),
-		...(role === undefined ? [] : ["--role", role]),
-		...(address === defaultAddress ? [] : ["--address", address]),
-		...(inPlace ? ["--in-place"] : []),
-		...(adopt ? ["--adopt"] : []),
-		...(keepChanges ? ["--keep-changes"] : []),
+	return [
+		...(root === "/" ? [] : [["--root", shellWord(root)] as const]),
+		...(role === undefined ? [] : [["--role", role] as const]),
+		...(address === defaultAddress ? [] : [["--address", shellWord(address)] as const]),
+		...(inPlace ? [["--in-place"] as const] : []),
+		...(adopt ? [["--adopt"] as const] : []),
+		...(keepChanges ? [["--keep-changes"] as const] : []),
 	];
-	return ["localdns", "node-config", action === "revert" ? "revert" : "apply", ...flags].join(" ");
 }
 
 function show({ output, color }: Options, outcome: NodeConfigOutcome): void {

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from "node:fs";
 import { join, posix } from "node:path";
 import { LocaldnsError } from "@localdns/core";
+import { shellWord } from "../shell-word.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** More links in a row than this and Linux gives up too (ELOOP). */
@@ -40,7 +41,7 @@ export function nodeRoot(folder: string): NodeRoot {
 	const cannotRead = (path: string, error: unknown, reason?: string): LocaldnsError =>
 		new LocaldnsError("LDNS104", `cannot read ${path}`, {
 			reason: reason ?? (error instanceof Error ? error.message : String(error)),
-			hint: `ls -ld ${join(folder, path)}`,
+			hint: `ls -ld ${shellWord(join(folder, path))}`,
 			cause: error,
 		});
 

@@ -53,7 +53,7 @@ export function nodeConfigText(outcome: NodeConfigOutcome, style: Style): string
 		if (done)
 			lines.push(
 				"",
-				`${action === "apply" ? "written" : "as before"}; K3s reads it at its next start:`,
+				`${action === "apply" ? "written" : "as before"}; K3s ${outcome.root === "/" ? "" : "on that node "}reads it at its next start:`,
 				`  ${next}`,
 			);
 		else lines.push("", "nothing was written; to do it:", `  ${outcome.command}`);

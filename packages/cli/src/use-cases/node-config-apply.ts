@@ -124,7 +124,7 @@ function takenBack(
 	} catch (second) {
 		return new LocaldnsError("LDNS513", "the change failed half-way, and so did the way back", {
 			reason: `${reason}; then ${second instanceof Error ? second.message : String(second)}`,
-			hint: `localdns node-config revert --root ${root.folder} --yes`,
+			hint: "localdns node-config revert --yes",
 			cause: second,
 		});
 	}
@@ -135,7 +135,7 @@ function takenBack(
 			"the former entry was taken back, but the new one could not be written",
 			{
 				reason,
-				hint: `localdns node-config apply --root ${root.folder} --yes`,
+				hint: "localdns node-config apply --yes",
 				cause: error,
 			},
 		);

@@ -115,7 +115,7 @@ function beforeRecord(root: NodeRoot, found: NodeSnapshot, record: NodeConfigRec
 		if (state === "other") {
 			throw new LocaldnsError("LDNS506", `${file.path} was changed since localdns wrote it`, {
 				reason: "another entry can only be written after the former one is taken back",
-				hint: `localdns node-config revert --root ${root.folder} --keep-changes`,
+				hint: "localdns node-config revert --keep-changes",
 			});
 		}
 		if (state === "before") continue;

@@ -12,6 +12,7 @@ import {
 	type SourceText,
 } from "@localdns/core/k3s";
 import type { NodeRoot } from "../node-files/root.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** Where systemd looks for units, the first of a name winning (systemd.unit(5)). */
 const unitFolders = [
@@ -34,7 +35,9 @@ export type Role = "server" | "agent";
  */
 export function observeNode(root: NodeRoot, role: Role | undefined): NodeSnapshot {
 	if (root.stats("/")?.isDirectory() !== true)
-		throw new LocaldnsError("LDNS510", `no folder ${root.folder}`, { hint: `ls -ld ${root.folder}` });
+		throw new LocaldnsError("LDNS510", `no folder ${root.folder}`, {
+			hint: `ls -ld ${shellWord(root.folder)}`,
+		});
 	const service = chooseService(findServices(root), role);
 	if (
 		service === undefined &&
@@ -97,7 +100,10 @@ function chooseService(services: readonly K3sService[], role: Role | undefined):
 	if (another !== undefined) {
 		const roles = new Set(fitting.map((service) => service.role));
 		throw new LocaldnsError("LDNS511", `more than one unit starts K3s: ${list}`, {
-			hint: roles.size > 1 ? "localdns node-config plan --role server" : "systemctl list-unit-files 'k3s*'",
+			hint:
+				roles.size > 1
+					? "localdns node-config plan --role server"
+					: `ls -l ${fitting.map(({ path }) => path).join(" ")}`,
 		});
 	}
 	if (only === undefined && services.length > 0) {

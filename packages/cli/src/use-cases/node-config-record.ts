@@ -4,6 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import type { NodeRoot } from "../node-files/root.ts";
 import { removeFile, replaceFile, syncFolder } from "../node-files/write-file.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** A file that apply wrote. */
 export interface RecordedFile {
@@ -44,7 +45,9 @@ export function readRecord(root: NodeRoot, configPath: string): NodeConfigRecord
 	const file = root.readFile(path);
 	if (file === undefined) return undefined;
 	const damaged = (why: string) =>
-		new LocaldnsError("LDNS515", `${path}: ${why}`, { hint: `ls -la ${dirname(root.hostPath(path))}` });
+		new LocaldnsError("LDNS515", `${path}: ${why}`, {
+			hint: `ls -la ${shellWord(dirname(root.hostPath(path)))}`,
+		});
 	let record: Partial<NodeConfigRecord>;
 	try {
 		record = JSON.parse(file.text) as Partial<NodeConfigRecord>;
@@ -119,6 +122,6 @@ export function checkFormer(root: NodeRoot, configPath: string, file: RecordedFi
 	if (digest === file.before) return path;
 	throw new LocaldnsError("LDNS515", `${path} is not the former ${file.path}`, {
 		reason: digest === undefined ? "it is missing or cannot be read" : "it was changed",
-		hint: `ls -la ${dirname(path)}`,
+		hint: `ls -la ${shellWord(dirname(path))}`,
 	});
 }

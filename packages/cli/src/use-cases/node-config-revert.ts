@@ -67,7 +67,7 @@ export function putBack(
 		if (error instanceof LocaldnsError) throw error;
 		throw new LocaldnsError("LDNS513", "the former configuration could not be put back as a whole", {
 			reason: error instanceof Error ? error.message : String(error),
-			hint: `localdns node-config revert --root ${root.folder} --yes`,
+			hint: "localdns node-config revert --yes",
 			cause: error,
 		});
 	}

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,6 +59,33 @@ describe("localdns node-config", () => {
 			status: 2,
 			stderr: expect.stringMatching(/hint: sed -n \d+p DIR\/etc\/rancher\/k3s\/config.yaml/),
 		});
+	});
+
+	it("gives hints that keep the other flags, and quote a folder as a shell needs it", () => {
+		write("kubelet-arg: [cluster-dns=169.254.20.10]\n");
+		expect(nodeConfig("plan", "--role", "agent", "--in-place").stderr).toContain(
+			"hint: localdns node-config plan --root DIR --role agent --in-place --adopt",
+		);
+		write("kubelet-arg: [bare]\n");
+		expect(nodeConfig("plan", "--address", "169.254.20.10,10.43.0.10").stderr).toContain(
+			"localdns node-config plan --root DIR --address 169.254.20.10,10.43.0.10 --in-place",
+		);
+		const spaced = join(folder, "a b");
+		renameSync(join(folder, "etc"), join(mkdirSync(spaced, { recursive: true }) ?? spaced, "etc"));
+		const { stderr } = spawnSync(process.execPath, [cli, "node-config", "apply", "--root", spaced], {
+			encoding: "utf8",
+		});
+		expect(stderr).toContain(`localdns node-config plan --root '${spaced}' --in-place`);
+	});
+
+	it("shows below the root where a unit's flags stand, as no systemctl of this host could", () => {
+		const unit = "etc/systemd/system/k3s-agent.service";
+		writeFileSync(
+			join(folder, unit),
+			"[Service]\nExecStart=/usr/local/bin/k3s agent --kubelet-arg cluster-dns=10.43.0.10\n",
+		);
+		const { stderr } = nodeConfig("plan");
+		expect(stderr).toContain(`hint: grep -rn cluster-dns DIR/${unit}*, then take the entry out`);
 	});
 
 	it("applies once, then has nothing to do, then reverts", () => {

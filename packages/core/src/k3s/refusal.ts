@@ -4,10 +4,11 @@ import type { EffectiveValue, Origin } from "./effective-config.ts";
 import { type Place, placeText } from "./place.ts";
 import { originText } from "./who-wins.ts";
 
+/** A unit's flags stand in it, in its folder of overrides, or in its file of variables, all named alike. */
 const show = (origin: Origin): string =>
 	"place" in origin
 		? `sed -n ${origin.place.line}p ${origin.place.file}`
-		: `systemctl cat ${origin.unit.split("/").at(-1)}`;
+		: `grep -rn cluster-dns ${origin.unit}*`;
 
 export function wouldBeWiped(by: Place): LocaldnsError {
 	return new LocaldnsError("LDNS501", `${placeText(by)}: this kubelet-arg would replace localdns' entry`, {
@@ -47,7 +48,7 @@ export function wouldBeSwallowed(before: EffectiveValue): LocaldnsError {
 		`${originText(before.origin)}: the kubelet-arg ${JSON.stringify(before.text)} has no =`,
 		{
 			reason: "K3s from 1.32 on would take localdns' entry for its value and drop it",
-			hint: `write it as "${before.text.replace(/^--/, "")}=true", or use: localdns node-config plan --in-place`,
+			hint: `give it a value (a switch takes =true), or use: localdns node-config plan --in-place`,
 		},
 	);
 }
