@@ -65,7 +65,25 @@ const quantity = z
 	.string()
 	.regex(/^\d{1,15}(\.\d{1,9})?(m|k|M|G|Ki|Mi|Gi)?$/, "a Kubernetes quantity, such as 25m or 64Mi");
 
+const factors = { m: 0.001, "": 1, k: 1e3, M: 1e6, G: 1e9, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 } as const;
+
+/** A quantity as a number of cores or bytes. */
+function amountOf(text: string): number {
+	const [, number = "", unit = ""] = /^([\d.]+)(.*)$/.exec(text) ?? [];
+	return Number(number) * factors[unit as keyof typeof factors];
+}
+
 const amounts = z.strictObject({ cpu: quantity.optional(), memory: quantity.optional() });
+
+/** Kubernetes refuses a container that asks for more than it may use. */
+const resourcesSchema = z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).refine(
+	({ requests = {}, limits = {} }) =>
+		(["cpu", "memory"] as const).every((name) => {
+			const [asked, most] = [requests[name], limits[name]];
+			return asked === undefined || most === undefined || amountOf(asked) <= amountOf(most);
+		}),
+	"a request is above its limit",
+);
 
 const egressPolicySchema = z.strictObject({ namespace, podLabels: labels.optional() });
 
@@ -74,7 +92,7 @@ export const objectSettings = {
 	images: imagesSchema.optional(),
 	nodeSelector: labels.optional(),
 	tolerations: z.array(tolerationSchema).optional(),
-	resources: z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
+	resources: resourcesSchema.optional(),
 	trafficDistribution: z.enum(["PreferSameNode", "PreferSameZone", "PreferClose"]).optional(),
 	egressPolicies: z.array(egressPolicySchema).optional(),
 };

@@ -29,6 +29,8 @@ const clusterDnsDefaults: Readonly<Record<AddressFamily, string>> = {
 	ipv6: "fd00:43::a",
 };
 
+type AddressSetting = "localAddress" | "clusterDns";
+
 const listOf = (addresses: Addresses | undefined): readonly string[] =>
 	addresses === undefined ? [] : typeof addresses === "string" ? [addresses] : addresses;
 
@@ -58,15 +60,25 @@ function familiesAsked(
 	return ordered.find(({ length }) => length > 0) ?? ["ipv4"];
 }
 
+/** The first address of each family, with the family that they are of. */
+function fittingCommand(setting: AddressSetting, given: readonly string[]): string {
+	const kept = given.filter(
+		(address, index) => given.findIndex((each) => familyOf(each) === familyOf(address)) === index,
+	);
+	const families = kept.map(familyOf);
+	const flag = setting === "localAddress" ? "--local-address" : "--cluster-dns";
+	return `localdns render --ip-family ${families.length === 2 ? "dual" : families[0]} ${flag} ${kept.join(",")}`;
+}
+
 function pick(
-	setting: string,
+	setting: AddressSetting,
 	given: readonly string[],
 	families: readonly AddressFamily[],
 	defaults: Readonly<Record<AddressFamily, string>>,
 ): string[] {
 	const wrong = (what: string) =>
 		new LocaldnsError("LDNS460", `${setting}: read ${given.join(", ")}; ${what}`, {
-			hint: "localdns render --ip-family dual --local-address 169.254.20.10,fd00:169:254:20::10",
+			hint: fittingCommand(setting, given),
 		});
 	if (new Set(given.map(familyOf)).size < given.length) throw wrong("one address per IP family is allowed");
 	const stranger = given.find((address) => !families.includes(familyOf(address)));
@@ -75,18 +87,27 @@ function pick(
 }
 
 function checkOwn(address: string, clusterDns: readonly string[]): void {
-	const why = clusterDns.includes(address)
+	const same = (other: string): boolean => parseIp(other)?.join() === parseIp(address)?.join();
+	const why = clusterDns.some(same)
 		? "it is the cluster DNS' own, so the cache would ask itself"
 		: isReachable(address)
 			? undefined
 			: "no pod can reach the cache at it";
-	if (why !== undefined) throw new LocaldnsError("LDNS462", `localAddress: read ${address}; ${why}`);
+	if (why === undefined) return;
+	throw new LocaldnsError("LDNS462", `localAddress: read ${address}; ${why}`, {
+		hint: `localdns render --local-address ${ownDefaults[familyOf(address)]}`,
+	});
 }
 
-/** Not so: what is no address, loopback, unspecified, multicast, and fe80::/10, which means nothing without an interface. */
+/**
+ * Not so: what is no address, loopback, unspecified, multicast, broadcast, IPv4 written as IPv6, and fe80::/10, which
+ * means nothing without an interface.
+ */
 function isReachable(address: string): boolean {
 	const ip = parseIp(address);
 	if (ip === undefined || isLoopback(ip) || isUnspecified(ip)) return false;
+	if (ip.slice(12).every((byte) => byte === 255) && !isIpv6(ip)) return false;
+	if (isIpv6(ip) !== (familyOf(address) === "ipv6")) return false;
 	const [a = 0, b = 0] = isIpv6(ip) ? ip : ip.slice(12);
 	return isIpv6(ip) ? a !== 0xff && !(a === 0xfe && b >> 6 === 2) : a !== 0 && (a < 224 || a > 239);
 }

@@ -22,4 +22,8 @@ export const manifestsCodes = {
 		hint: "clusterCidrs: [10.42.0.0/16, 10.43.0.0/16]",
 		exitCode: 2,
 	},
+	LDNS465: {
+		hint: "egressPolicies: [{ namespace: shop }]",
+		exitCode: 2,
+	},
 } as const satisfies Record<string, CodeFacts>;

@@ -35,6 +35,6 @@ export const corefileExplanations: Record<keyof typeof corefileCodes, Explanatio
 	LDNS407: {
 		title: "These settings do not go together",
 		explanation:
-			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start, and which has to be in the namespace of the cluster DNS, because a Service selects the pods of its own namespace. The article's profile is node-cache in mode kubelet with IPv4 by its nature and is kept as it was published.",
+			"In mode intercept the cache takes the cluster DNS address on each node and reaches CoreDNS through a second Service, whose address only node-cache looks up at its start, and which has to be in the namespace of the cluster DNS, because a Service selects the pods of its own namespace. The article's profile is node-cache in mode kubelet with IPv4 by its nature and is kept as it was published, so that it takes no images, labels, tolerations, resources or policies either.",
 	},
 };

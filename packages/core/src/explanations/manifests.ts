@@ -36,4 +36,10 @@ export const manifestsExplanations: Record<keyof typeof manifestsCodes, Explanat
 			"A network is written as an address and the number of its leading bits: 10.42.0.0/16, fd00:42::/56. From it follow the zones in which reverse lookups are asked of the cluster DNS.",
 		sources: ["RFC 4632 section 3.1", "RFC 4291 section 2.3"],
 	},
+	LDNS465: {
+		title: "A namespace has two egress policies",
+		explanation:
+			"Every egress policy has the same name, node-local-dns, so that the role which installs them names them and no others. Of two in one namespace the second would replace the first. Choose labels that all pods meant have in common, or leave podLabels out. A flag --egress-policy-for counts as an entry without labels beside those of the file.",
+		sources: ["docs/guides/render.md"],
+	},
 };

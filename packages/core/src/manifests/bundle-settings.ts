@@ -4,7 +4,7 @@ import type { ImageSettings } from "./images.ts";
 import type { Resources } from "./memory.ts";
 import type { Toleration } from "./tolerations.ts";
 
-/** What all objects of a cache are rendered from. The profile `article` reads of these the namespace only. */
+/** What all objects of a cache are rendered from. Of those below the profile `article` takes the namespace only. */
 export interface BundleSettings extends NodeCorefileSettings {
 	/** Mode intercept needs the cluster DNS' own. @default "kube-system" */
 	readonly namespace?: string;

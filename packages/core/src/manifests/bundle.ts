@@ -7,7 +7,7 @@ import { articleDaemonSet, articleLabels } from "./article-daemon-set.ts";
 import type { BundleSettings } from "./bundle-settings.ts";
 import { configMap } from "./config-map.ts";
 import { daemonSet, isScraped } from "./daemon-set.ts";
-import { egressPolicy } from "./egress-policy.ts";
+import { type EgressPolicySettings, egressPolicy } from "./egress-policy.ts";
 import { cacheImage } from "./images.ts";
 import { inventory } from "./inventory.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
@@ -25,8 +25,8 @@ const articleVersion = "1.26.4";
  * profile `article` has the article's objects, so no inventory.
  *
  * @param toolVersion of localdns, for the inventory
- * @throws LocaldnsError LDNS401–LDNS405, LDNS460–LDNS464 and LDNS482 as buildNodeCorefile, LDNS407 for an engine, mode,
- * profile, IP family and namespace that do not go together
+ * @throws LocaldnsError LDNS401–LDNS405, LDNS460–LDNS465 and LDNS482 as buildNodeCorefile, LDNS407 for an engine, mode,
+ * profile, IP family, namespace and settings of the objects that do not go together
  */
 export function renderBundle(settings: BundleSettings, toolVersion?: string): KubernetesObject[] {
 	const { namespace = cacheNamespace } = settings;
@@ -47,6 +47,7 @@ function checkNamespace(namespace: string): void {
 
 function cacheObjects(settings: BundleSettings, namespace: string): KubernetesObject[] {
 	const { egressPolicies = [], trafficDistribution } = settings;
+	checkEgressPolicies(egressPolicies);
 	const { target, servers } = planServers(settings);
 	const [first] = servers as [NodeServer];
 	const addresses = servers.flatMap(({ plan }) => plan.listenOn);
@@ -61,7 +62,33 @@ function cacheObjects(settings: BundleSettings, namespace: string): KubernetesOb
 	];
 }
 
+/** All have one name, so that a role can name them, and the second of a namespace would replace the first. */
+function checkEgressPolicies(policies: readonly EgressPolicySettings[]): void {
+	const namespaces = policies.map(({ namespace }) => namespace);
+	const twice = namespaces.find((namespace, index) => namespaces.indexOf(namespace) !== index);
+	if (twice === undefined) return;
+	throw new LocaldnsError("LDNS465", `egressPolicies: namespace ${twice} is there twice`);
+}
+
+/** What the article's objects have no place for. */
+const notTheArticles = [
+	"images",
+	"nodeSelector",
+	"tolerations",
+	"resources",
+	"trafficDistribution",
+	"egressPolicies",
+] as const satisfies readonly (keyof BundleSettings)[];
+
 function articleBundle(settings: BundleSettings, namespace: string): KubernetesObject[] {
+	const foreign = notTheArticles.find((name) => settings[name] !== undefined);
+	if (foreign !== undefined) {
+		throw new LocaldnsError("LDNS407", `profile article does not go with ${foreign}`, {
+			reason: "its objects are the article's as they were published",
+			hint: "localdns render --profile upstream",
+		});
+	}
+
 	if (settings.engine !== "node-cache") {
 		throw new LocaldnsError("LDNS407", `profile article does not go with engine ${settings.engine}`, {
 			hint: "localdns render --profile article --engine node-cache",

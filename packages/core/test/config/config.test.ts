@@ -65,7 +65,7 @@ describe("settings of the objects", () => {
 				{ operator: "Exists" },
 				{ key: "edge", value: "yes", effect: "NoExecute", tolerationSeconds: 30 },
 			],
-			resources: { requests: { cpu: "25m", memory: "64Mi" }, limits: { memory: "0.5Gi" } },
+			resources: { requests: { cpu: "25m", memory: "64Mi" }, limits: { memory: "0.5Gi", cpu: "0.025" } },
 			trafficDistribution: "PreferSameZone",
 			egressPolicies: [{ namespace: "shop", podLabels: { app: "till" } }],
 		};
@@ -89,6 +89,8 @@ describe("settings of the objects", () => {
 		["tolerations: [{operator: Exists, value: x}]", "tolerations[0]"],
 		["tolerations: [{key: a, tolerationSeconds: 3}]", "NoExecute"],
 		["resources: {limits: {memory: 64 MB}}", '"64 MB"'],
+		["resources: {limits: {memory: 1Gi}, requests: {memory: 1025Mi}}", "a request is above its limit"],
+		['resources: {limits: {cpu: "1"}, requests: {cpu: 1001m}}', "a request is above its limit"],
 		["egressPolicies: [{namespace: Shop}]", '"Shop"'],
 	])("with %j are refused and say what was read", (line, expected) => {
 		expect(problemOf(`${head}${line}\n`)).toContain(expected);

@@ -43,6 +43,7 @@ describe("the addresses of a cache and of its cluster DNS", () => {
 		[{ clusterDns: "10.43.0.10", localAddress: "fd00::10" }, "LDNS460"],
 		[{ clusterDns: ["10.43.0.10", "10.43.0.11"] }, "LDNS460"],
 		[{ localAddress: "10.43.0.10" }, "LDNS462"],
+		[{ clusterDns: "fd00:43::a", localAddress: "FD00:43:0::000a" }, "LDNS462"],
 		...[
 			"127.0.0.1",
 			"0.0.0.0",
@@ -53,11 +54,27 @@ describe("the addresses of a cache and of its cluster DNS", () => {
 			"ff02::fb",
 			"fe80::10",
 			"FEBF::1",
+			"255.255.255.255",
+			"::ffff:169.254.20.10",
 			"169.254.20",
 			"node-cache",
 		].map((localAddress): [AddressSettings, string] => [{ localAddress }, "LDNS462"]),
 	])("are refused from %j as %s", (settings, code) => {
 		expect(() => nodeAddresses(settings)).toThrow(expect.objectContaining({ code }));
+	});
+
+	it.each<[AddressSettings, string]>([
+		[{ ipFamily: "ipv4", clusterDns: "fd00::1" }, "--ip-family ipv6 --cluster-dns fd00::1"],
+		[{ clusterDns: ["10.43.0.10", "10.43.0.11"] }, "--ip-family ipv4 --cluster-dns 10.43.0.10"],
+		[
+			{ ipFamily: "ipv4", localAddress: ["169.254.25.10", "fd00::10"] },
+			"--ip-family dual --local-address 169.254.25.10,fd00::10",
+		],
+		[{ ipFamily: "ipv6", localAddress: "::1" }, "--local-address fd00:169:254:20::10"],
+	])("that do not agree, as %j, come with a command that does", (settings, flags) => {
+		expect(() => nodeAddresses(settings)).toThrow(
+			expect.objectContaining({ hint: `localdns render ${flags}` }),
+		);
 	});
 
 	it.each([

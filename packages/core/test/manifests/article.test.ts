@@ -23,6 +23,22 @@ const corefile = `.:53 {
 }
 `;
 
+it.each([
+	{ images: { registry: "registry.example.com" } },
+	{ nodeSelector: { edge: "yes" } },
+	{ tolerations: [] },
+	{ resources: {} },
+	{ trafficDistribution: "PreferClose" as const },
+	{ egressPolicies: [{ namespace: "shop" }] },
+])("refuses %j, which the article's objects would leave out without a word", (more) => {
+	expect(() => renderBundle({ profile: "article", engine: "node-cache", ...more })).toThrow(
+		expect.objectContaining({
+			code: "LDNS407",
+			message: expect.stringContaining(Object.keys(more)[0] ?? ""),
+		}),
+	);
+});
+
 it("renders the article's objects, field by field, plus the account that it forgot", () => {
 	expect(renderBundle({ profile: "article", engine: "node-cache" }, "1.2.3")).toEqual([
 		{

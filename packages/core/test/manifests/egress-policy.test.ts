@@ -37,6 +37,16 @@ it("opens port 53 of the cache's address and nothing else", () => {
 	]);
 });
 
+it("is refused twice for a namespace, where the second would replace the first", () => {
+	const twice = [
+		{ namespace: "shop" },
+		{ namespace: "pay" },
+		{ namespace: "shop", podLabels: { app: "till" } },
+	];
+	expect(() => policies({ egressPolicies: twice })).toThrow(expect.objectContaining({ code: "LDNS465" }));
+	expect(policies({ egressPolicies: twice.slice(0, 2) })).toHaveLength(2);
+});
+
 it("names every address that pods ask, of both families and of the cluster DNS in mode intercept", () => {
 	const [policy] = policies({ ipFamily: "dual", mode: "intercept" });
 	const spec = policy?.spec as { egress: [{ to: { ipBlock: { cidr: string } }[] }] };

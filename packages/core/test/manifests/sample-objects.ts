@@ -41,6 +41,14 @@ const settingsMatrix: Readonly<Record<string, Partial<BundleSettings>>> = {
 	},
 };
 
+/** The article's objects are as they are; what they cannot take is refused (article.test.ts). */
+const notForTheArticle = [
+	"mirror, secrets and policy of images",
+	"chosen nodes",
+	"own resources",
+	"egress policies",
+];
+
 const images = { registry: "r.example", pullPolicy: "IfNotPresent", pullSecrets: ["mirror"] } as const;
 const program = { configMap: "localdns-program", file: "localdns.mjs" };
 
@@ -102,6 +110,7 @@ export const bundles: readonly (readonly [title: string, objects: readonly Kuber
 	combinations.flatMap((combination) =>
 		Object.entries(settingsMatrix)
 			.filter(([, { namespace }]) => namespace === undefined || combination.mode === "kubelet")
+			.filter(([name]) => combination.profile !== "article" || !notForTheArticle.includes(name))
 			.map(
 				([name, settings]) =>
 					[
