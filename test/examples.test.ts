@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BenchRun } from "../packages/core/src/report/bench-report.ts";
@@ -23,7 +23,7 @@ function node(...argv: string[]) {
 }
 const example = (name: string, ...argv: string[]) => node(join(examples, name), ...argv);
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
-const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+const read = (name: string): string => readFileSync(resolve(folder, name), "utf8");
 
 describe("example gitops-renderer", () => {
 	const program = "gitops-renderer/render.ts";
@@ -45,7 +45,10 @@ describe("example gitops-renderer", () => {
 	it("lists every object in the kustomization, and drops one that is rendered no more", () => {
 		mkdirSync(join(folder, "out"));
 		write("out/99-service-old.yaml", "kind: Service\n");
+		write("out/localdns.yaml", read(config));
 		example(program, config, "out");
+		expect(read("out/localdns.yaml")).toBe(read(config));
+		rmSync(join(folder, "out/localdns.yaml"));
 		const files = readdirSync(join(folder, "out")).filter((name) => name !== "kustomization.yaml");
 		expect(files.length).toBeGreaterThan(3);
 		expect(files).not.toContain("99-service-old.yaml");

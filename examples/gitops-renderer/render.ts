@@ -22,8 +22,8 @@ try {
 	);
 	const kustomization = `resources:\n${[...files.keys()].map((name) => `- ${name}\n`).join("")}`;
 	mkdirSync(folder, { recursive: true });
-	// The folder is ours alone: an object that is rendered no more must go, or it would stay in the cluster.
-	for (const name of readdirSync(folder)) if (name.endsWith(".yaml")) rmSync(join(folder, name));
+	// An object that is rendered no more must go, or it would stay in the cluster. Other files are not ours.
+	for (const name of readdirSync(folder)) if (/^\d{2}-.*\.yaml$/.test(name)) rmSync(join(folder, name));
 	for (const [name, text] of [...files, ["kustomization.yaml", kustomization] as const])
 		writeFileSync(join(folder, name), text);
 	console.log(`${files.size} objects in ${folder}`);

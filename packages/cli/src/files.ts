@@ -36,6 +36,7 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 	} catch (error) {
 		throw new LocaldnsError("LDNS103", `${flag}: cannot write to ${path}`, {
 			reason: because(error),
+			hint: `choose another place for ${flag}, such as one below /tmp`,
 			cause: error,
 		});
 	}

@@ -110,12 +110,21 @@ clusterDns: [10.96.0.10, "fd00:96::a"]
 		expect(joined).toBe(localdns("render", "--mode", "intercept").stdout);
 	});
 
+	it("names the flag whose folder cannot be written", () => {
+		writeFileSync(join(folder, "taken"), "");
+		const { status, stderr } = localdns("render", "--split", "taken/objects");
+		expect(status).toBe(2);
+		expect(stderr).toContain("error LDNS103: --split: cannot write to taken/objects");
+		expect(stderr).toContain("hint: choose another place for --split, such as one below /tmp");
+	});
+
 	it.each([
 		[["--engine", "coredns", "--mode", "intercept"], "LDNS407"],
 		[["--profile", "article", "--mode", "intercept"], "LDNS407"],
 		[["--mode", "intercept", "-n", "dns"], "LDNS407"],
 		[["--profile", "article", "--engine", "coredns"], "LDNS407"],
 		[["--profile", "article", "--ip-family", "dual"], "LDNS407"],
+		[["--profile", "article", "--registry", "r.example"], "LDNS407"],
 		[["--ip-family", "ipv6", "--cluster-dns", "10.43.0.10"], "LDNS460"],
 		[["--cluster-dns", "10.43.0.10,10.43.0.11"], "LDNS460"],
 		[["--local-address", "127.0.0.1"], "LDNS462"],
