@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { filesBelow } from "../use-cases/k3s-directories.ts";
 
 const cli = fileURLToPath(new URL("../../bin/localdns.mjs", import.meta.url));
@@ -42,10 +42,26 @@ interface Ended {
 	stderr: string;
 }
 
-function localdns(argv: readonly string[], below: readonly string[] = []): Ended {
+function localdns(argv: readonly string[], below: readonly string[] = []): Promise<Ended> {
 	const [program = "", ...args] = [...below, process.execPath, cli, "node-config", ...argv];
-	const { status, signal, stderr } = spawnSync(program, args, { encoding: "utf8", timeout: 20_000 });
-	return { code: status, signal, stderr };
+	const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], timeout: 20_000 });
+	let stderr = "";
+	child.stderr.setEncoding("utf8").on("data", (text: string) => {
+		stderr += text;
+	});
+	return new Promise((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (code, signal) => resolve({ code, signal, stderr }));
+	});
+}
+
+/** As many at a time as there are cores: each spends its time in processes of its own. */
+async function sideBySide<T>(all: readonly T[], each: (one: T) => Promise<void>): Promise<void> {
+	const waiting = [...all];
+	const worker = async (): Promise<void> => {
+		for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await each(one);
+	};
+	await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 /** A call of the command on something below a folder: the n-th of its name among those. */
@@ -61,9 +77,9 @@ interface Watched {
 }
 
 /** The steps that a command takes below a folder, from a run that is only watched. */
-function watch(argv: readonly string[], folder: string): Watched {
+async function watch(argv: readonly string[], folder: string): Promise<Watched> {
 	const log = join(work, "watched.log");
-	const watched = localdns(argv, ["strace", "-y", "-o", log, "-e", `trace=${changingCalls.join(",")}`]);
+	const watched = await localdns(argv, ["strace", "-y", "-o", log, "-e", `trace=${changingCalls.join(",")}`]);
 	expect(watched).toMatchObject({ code: 0, stderr: "" });
 	const lines = readFileSync(log, "utf8")
 		.split("\n")
@@ -90,7 +106,7 @@ function withFault(
 	{ paths }: Watched,
 	{ call, nth }: Step,
 	fault: string,
-): Ended {
+): Promise<Ended> {
 	const only = paths.flatMap((path) => ["-P", `${folder}${path}`]);
 	return localdns(argv, ["strace", "-o", "/dev/null", ...only, "-e", `inject=${call}:${fault}:when=${nth}`]);
 }
@@ -168,11 +184,15 @@ const on = (command: readonly string[], folder: string) => [...command, "--root"
 describe.each(scenarios)("$about", ({ text, prepared, command }) => {
 	const original = node(text);
 	const start = copy(original);
-	if (prepared !== undefined) localdns(on(prepared, start));
-	const goal = copy(start);
-	const watched = watch(on(command, goal), goal);
-	const { steps } = watched;
-	const allowed = [readByK3s(original), readByK3s(start), readByK3s(goal)];
+	const allowed = [readByK3s(original)];
+	let goal: string;
+	let watched: Watched;
+	beforeAll(async () => {
+		if (prepared !== undefined) await localdns(on(prepared, start));
+		goal = copy(start);
+		watched = await watch(on(command, goal), goal);
+		allowed.push(readByK3s(start), readByK3s(goal));
+	});
 
 	/** Every file that K3s would read is one of those that were there before, between or after, whole. */
 	function expectWholeFiles(folder: string): void {
@@ -185,47 +205,53 @@ describe.each(scenarios)("$about", ({ text, prepared, command }) => {
 	}
 
 	it("takes steps that can be interrupted", () => {
+		const { steps } = watched;
 		expect(steps.length).toBeGreaterThan(5);
 		expect(new Set(steps.map(({ call }) => call)).size).toBeGreaterThan(2);
 	});
 
 	it("leaves whole files when it is killed at any step, and ends well afterwards either way", {
 		timeout: 240_000,
-	}, () => {
-		for (const { call, nth } of steps) {
+	}, async () => {
+		await sideBySide(watched.steps, async ({ call, nth }) => {
 			const folder = copy(start);
-			const killed = withFault(on(command, folder), folder, watched, { call, nth }, "signal=KILL");
+			const killed = await withFault(on(command, folder), folder, watched, { call, nth }, "signal=KILL");
 			expect(killed.signal, `${call} ${nth}`).toBe("SIGKILL");
 			expectWholeFiles(folder);
 
 			const onward = copy(folder);
-			expect(localdns(on(command, onward)), `${call} ${nth}, again`).toMatchObject({ code: 0, stderr: "" });
+			expect(await localdns(on(command, onward)), `${call} ${nth}, again`).toMatchObject({
+				code: 0,
+				stderr: "",
+			});
 			expect(usersFiles(onward), `${call} ${nth}, again`).toEqual(usersFiles(goal));
 
-			expect(localdns(on(["revert"], folder)), `${call} ${nth}, revert`).toMatchObject({
+			expect(await localdns(on(["revert"], folder)), `${call} ${nth}, revert`).toMatchObject({
 				code: 0,
 				stderr: "",
 			});
 			expect(contentOf(folder), `${call} ${nth}, revert`).toEqual(contentOf(original));
 			for (const each of [folder, onward]) rmSync(each, { recursive: true });
-		}
+		});
 	});
 
-	it("says what failed when the disk is full at any step, and loses nothing", { timeout: 240_000 }, () => {
-		for (const { call, nth } of steps) {
+	it("says what failed when the disk is full at any step, and loses nothing", {
+		timeout: 240_000,
+	}, async () => {
+		await sideBySide(watched.steps, async ({ call, nth }) => {
 			const folder = copy(start);
-			const failed = withFault(on(command, folder), folder, watched, { call, nth }, "error=ENOSPC");
+			const failed = await withFault(on(command, folder), folder, watched, { call, nth }, "error=ENOSPC");
 			expect(failed.stderr, `${call} ${nth}`).toMatch(/^error LDNS51[23]: .*\ncause: ENOSPC/);
 			expect([4, 5]).toContain(failed.code);
 			expectWholeFiles(folder);
 			if (failed.code === 4) expect(contentOf(folder), `${call} ${nth}`).toEqual(contentOf(start));
 
-			expect(localdns(on(["revert"], folder)), `${call} ${nth}, revert`).toMatchObject({
+			expect(await localdns(on(["revert"], folder)), `${call} ${nth}, revert`).toMatchObject({
 				code: 0,
 				stderr: "",
 			});
 			expect(contentOf(folder), `${call} ${nth}, revert`).toEqual(contentOf(original));
 			rmSync(folder, { recursive: true });
-		}
+		});
 	});
 });
