@@ -149,7 +149,7 @@ export const lintExplanations: Record<keyof typeof lintCodes, Explanation> = {
 	LDNS453: {
 		title: "node-cache without -conf or a -localip that it takes",
 		explanation:
-			"node-cache fills in its template and writes the result to the file of -conf. Without the flag the write fails, and CoreDNS serves its built-in default, the plugin whoami; -corefile looks as if it did the same, but is always overwritten. -localip takes addresses separated by commas, all of one family: an empty one, a name, or IPv4 beside IPv6 ends the process at its start. For both families run two.",
+			"node-cache fills in its template and writes the result to the file of -conf. Without the flag the write fails, and CoreDNS serves its built-in default, the plugin whoami; -corefile looks as if it did the same, but is always overwritten. -localip takes addresses separated by commas, all of one family: an empty one, a name, a placeholder of the add-on's template (replaced in the Corefile, not here), or IPv4 beside IPv6 ends the process at its start. For both families run two.",
 		sources: [nodeCache("main.go"), "kubernetes/dns issue 655"],
 	},
 	LDNS454: {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, Scalar } from "yaml";
+import { isMap, isScalar, type LineCounter, Scalar } from "yaml";
 import { nodeAt, type ObjectNode, textAt } from "./manifest-nodes.ts";
 
 /** A Corefile inside a ConfigMap. */
@@ -18,33 +18,49 @@ export interface LiteralLines {
 	readonly indent: number;
 }
 
-/** Corefiles of the ConfigMaps: each text whose key has `corefile` in it, as `Corefile` and `Corefile.base`. */
-export function corefilesIn(object: ObjectNode, source: string): readonly EmbeddedCorefile[] {
-	const data = nodeAt(object, "data");
-	if (textAt(object, "kind") !== "ConfigMap" || !isMap(data)) return [];
-	return data.items.flatMap(({ key, value }) => {
-		if (!isScalar(key) || !/corefile/i.test(String(key.value)) || !isScalar(value)) return [];
-		if (typeof value.value !== "string") return [];
-		const text = value.value;
-		const offset = value.range?.[0] ?? 0;
-		const lines = value.type === Scalar.BLOCK_LITERAL ? literalLines(text, offset, source) : undefined;
-		return [{ configMap: textAt(object, "metadata", "name") ?? "", text, offset, lines }];
+/**
+ * Corefiles of the ConfigMaps: each text whose key has `corefile` in it, as `Corefile` and `Corefile.base`.
+ *
+ * @param lines of the source, as counted while its objects were read
+ */
+export function corefilesIn(
+	objects: readonly ObjectNode[],
+	source: string,
+	lines: LineCounter,
+): readonly EmbeddedCorefile[] {
+	const written = source.split("\n");
+	return objects.flatMap((object) => {
+		const data = nodeAt(object, "data");
+		if (textAt(object, "kind") !== "ConfigMap" || !isMap(data)) return [];
+		return data.items.flatMap(({ key, value }) => {
+			if (!isScalar(key) || !/corefile/i.test(String(key.value)) || !isScalar(value)) return [];
+			if (typeof value.value !== "string") return [];
+			const text = value.value;
+			const offset = value.range?.[0] ?? 0;
+			// Lines are counted from 1, so that this is the index of the one behind the block's header.
+			const { line: first } = lines.linePos(offset);
+			const isLiteral = value.type === Scalar.BLOCK_LITERAL;
+			return [
+				{
+					configMap: textAt(object, "metadata", "name") ?? "",
+					text,
+					offset,
+					lines: isLiteral ? literalLines(text, written, first) : undefined,
+				},
+			];
+		});
 	});
 }
 
-function literalLines(text: string, offset: number, source: string): LiteralLines | undefined {
-	const header = source.slice(0, offset).split("\n").length - 1;
-	const written = source.split("\n").slice(header + 1);
+function literalLines(text: string, written: readonly string[], first: number): LiteralLines | undefined {
 	const lines = text.split("\n");
 	const at = lines.findIndex((line) => line.trim() !== "");
-	const indent =
-		at === -1
-			? 0
-			: (written[at] ?? "").length - (written[at] ?? "").trimStart().length - leading(lines[at] ?? "");
+	const shown = written[first + at] ?? "";
+	const indent = at === -1 ? 0 : leading(shown) - leading(lines[at] ?? "");
 	const same = lines.every(
-		(line, index) => line === "" || bare(written[index] ?? "").slice(indent) === bare(line),
+		(line, index) => line === "" || bare(written[first + index] ?? "").slice(indent) === bare(line),
 	);
-	return same && indent >= 0 ? { first: header + 1, indent } : undefined;
+	return same && indent >= 0 ? { first, indent } : undefined;
 }
 
 const bare = (line: string): string => line.replace(/\r$/, "");

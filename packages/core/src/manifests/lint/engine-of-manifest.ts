@@ -6,27 +6,37 @@ import { mapsAt, type ObjectNode, textAt } from "./manifest-nodes.ts";
 
 type EngineChoice = Pick<LintOptions, "engine" | "engineVersion">;
 
+/** Images of the pods that mount a ConfigMap, by its name. */
+export function imagesOf(objects: readonly ObjectNode[]): ReadonlyMap<string, readonly string[]> {
+	const found = new Map<string, string[]>();
+	const spec = ["spec", "template", "spec"];
+	for (const object of objects) {
+		const images = mapsAt(object, ...spec, "containers").map((container) => textAt(container, "image") ?? "");
+		for (const volume of mapsAt(object, ...spec, "volumes")) {
+			const name = textAt(volume, "configMap", "name");
+			if (name === undefined) continue;
+			const all = found.get(name) ?? [];
+			for (const image of images) all.push(image);
+			found.set(name, all);
+		}
+	}
+	return found;
+}
+
 /**
- * Who reads the Corefile of a ConfigMap: what was asked for, else the image of the pods that mount it, else a CoreDNS
- * where the Corefile has its plugin `kubernetes`.
+ * Who reads a Corefile: what was asked for, else the image of the pods that mount it, else a CoreDNS where the Corefile
+ * has its plugin `kubernetes`.
  */
 export function engineOf(
-	configMap: string,
 	corefile: string,
-	objects: readonly ObjectNode[],
+	images: readonly string[] | undefined,
 	asked: EngineChoice,
 ): EngineChoice {
 	if (asked.engine !== undefined || asked.engineVersion !== undefined) return asked;
-	const spec = ["spec", "template", "spec"];
-	const images = objects
-		.filter((object) =>
-			mapsAt(object, ...spec, "volumes").some((volume) => textAt(volume, "configMap", "name") === configMap),
-		)
-		.flatMap((object) =>
-			mapsAt(object, ...spec, "containers").map((container) => textAt(container, "image") ?? ""),
-		);
-	for (const image of images) {
-		const [, name = "", tag] = /([^/:]+)(?::v?([\d.]+))?(?:@.*)?$/.exec(image) ?? [];
+	for (const image of images ?? []) {
+		// What stands behind the version, as in v1.11.4-eksbuild.2, is the distributor's.
+		const [, name = "", tag] =
+			/^([^:@]*)(?::v?(\d+(?:\.\d+)*))?/.exec(image.slice(image.lastIndexOf("/") + 1)) ?? [];
 		const engine: Engine | undefined = /node-cache/.test(name)
 			? "node-cache"
 			: /coredns/.test(name)
@@ -35,7 +45,7 @@ export function engineOf(
 		if (engine === undefined) continue;
 		return tag !== undefined && isKnown(engine, tag) ? { engine, engineVersion: tag } : { engine };
 	}
-	return /^\s*kubernetes\s/m.test(corefile) ? { engine: "coredns" } : {};
+	return /^[ \t]*kubernetes\s/m.test(corefile) ? { engine: "coredns" } : {};
 }
 
 function isKnown(engine: Engine, version: string): boolean {

@@ -2,7 +2,7 @@ import { LineCounter } from "yaml";
 import { fixCorefile } from "../../corefile/lint/fix-corefile.ts";
 import type { Finding, LintOptions, LintResult } from "../../corefile/lint/result.ts";
 import { corefilesIn, type LiteralLines } from "./corefile-in-manifest.ts";
-import { engineOf } from "./engine-of-manifest.ts";
+import { engineOf, imagesOf } from "./engine-of-manifest.ts";
 import { lintManifests } from "./lint-manifests.ts";
 import { manifestObjects } from "./manifest-nodes.ts";
 
@@ -16,39 +16,42 @@ export function fixManifests(
 	text: string,
 	options: LintOptions = {},
 ): { text: string; fixed: readonly Finding[]; rest: LintResult } {
-	const read = manifestObjects(text, new LineCounter());
+	const counter = new LineCounter();
+	const read = manifestObjects(text, counter);
 	const objects = read.ok ? read.objects : [];
+	const written = text.split("\n");
 	const fixed: Finding[] = [];
-	let now = text.split("\n");
-	// From the last to the first, so that places of what is still to come do not move.
-	for (const { configMap, text: corefile, lines } of objects
-		.flatMap((each) => corefilesIn(each, text))
-		.reverse()) {
+	const pieces: (readonly string[])[] = [];
+	const images = imagesOf(objects);
+	let copied = 0;
+	for (const { configMap, text: corefile, lines } of corefilesIn(objects, text, counter)) {
 		if (lines === undefined) continue;
 		const file = options.file ?? "manifest.yaml";
 		const result = fixCorefile(corefile, {
 			...options,
-			...engineOf(configMap, corefile, objects, options),
+			...engineOf(corefile, images.get(configMap), options),
 			file,
 		});
 		if (result.fixed.length === 0) continue;
-		now = withLines(now, lines, corefile.split("\n"), result.text.split("\n"));
+		const changed = changedLines(written, lines, corefile.split("\n"), result.text.split("\n"));
+		pieces.push(written.slice(copied, changed.start), changed.lines);
+		copied = changed.end;
 		const { first, indent } = lines;
-		fixed.unshift(
+		fixed.push(
 			...result.fixed.map((each) => ({ ...each, line: each.line + first, column: each.column + indent })),
 		);
 	}
-	const after = now.join("\n");
-	return { text: after, fixed, rest: lintManifests(after, options) };
+	const now = [...pieces, written.slice(copied)].flat().join("\n");
+	return { text: now, fixed, rest: lintManifests(now, options) };
 }
 
-/** Replaces the lines between the first and the last that differ. */
-function withLines(
+/** What comes in the place of the lines from the first to the last that differ. */
+function changedLines(
 	all: readonly string[],
 	{ first, indent }: LiteralLines,
 	before: readonly string[],
 	after: readonly string[],
-): string[] {
+): { readonly start: number; readonly end: number; readonly lines: readonly string[] } {
 	const shorter = Math.min(before.length, after.length);
 	let head = 0;
 	while (head < shorter && before[head] === after[head]) head += 1;
@@ -58,5 +61,5 @@ function withLines(
 	const lines = after
 		.slice(head, after.length - tail)
 		.map((line) => (line === "" ? end : `${" ".repeat(indent)}${line}${end}`));
-	return [...all.slice(0, first + head), ...lines, ...all.slice(first + before.length - tail)];
+	return { start: first + head, end: first + before.length - tail, lines };
 }

@@ -4,7 +4,7 @@ import { lintCorefile } from "../../corefile/lint/lint-corefile.ts";
 import type { Finding, LintOptions, LintResult } from "../../corefile/lint/result.ts";
 import { errorCodes } from "../../error-codes/index.ts";
 import { corefilesIn, type EmbeddedCorefile } from "./corefile-in-manifest.ts";
-import { engineOf } from "./engine-of-manifest.ts";
+import { engineOf, imagesOf } from "./engine-of-manifest.ts";
 import { manifestObjects, offsetOf } from "./manifest-nodes.ts";
 import { judgeServiceAccounts, judgeWorkload, type ManifestSighting } from "./pod-rules.ts";
 
@@ -33,9 +33,10 @@ export function lintManifests(text: string, options: LintOptions = {}): LintResu
 		return { target, findings: [finding] };
 	}
 	const { objects } = read;
-	const corefiles = objects.flatMap((object) => corefilesIn(object, text));
+	const corefiles = corefilesIn(objects, text, lines);
+	const images = imagesOf(objects);
 	const judged = corefiles.map((corefile) => {
-		const engine = engineOf(corefile.configMap, corefile.text, objects, options);
+		const engine = engineOf(corefile.text, images.get(corefile.configMap), options);
 		return { corefile, result: lintCorefile(corefile.text, { ...options, ...engine, file }) };
 	});
 	const inCorefiles = judged.flatMap(({ corefile, result }) =>

@@ -6,7 +6,7 @@ import { lintManifests } from "./lint-manifests.ts";
 
 /** Whether a text holds Kubernetes objects; anything else is taken for a Corefile. */
 export const isManifest = (text: string): boolean =>
-	/^[ \t{]*"?kind"?[ \t]*:/m.test(text) && /"?apiVersion"?[ \t]*:/.test(text);
+	/(?:^|[{,])[ \t]*["']?kind["']?[ \t]*:/m.test(text) && /["']?apiVersion["']?[ \t]*:/.test(text);
 
 /** Judges a Corefile, or the manifests around one. @throws LocaldnsError LDNS401 */
 export const lintText = (text: string, options: LintOptions = {}): LintResult =>

@@ -44,7 +44,8 @@ const textOf = (node: unknown): string => (isScalar(node) ? String(node.value) :
 
 /** Why node-cache ends at its start with this -localip; undefined where it does not. */
 export function faultOfLocalIp(value: string): string | undefined {
-	if (/[$_]/.test(value)) return undefined;
+	// The kubelet fills in $(NAME) before; of placeholders node-cache replaces those of its Corefile only.
+	if (value.includes("$")) return undefined;
 	const ips = value.split(",").map(parseIp);
 	const bad = value.split(",").find((_, index) => ips[index] === undefined);
 	if (bad !== undefined) return `-localip: read ${JSON.stringify(bad)}, which is no IP address`;

@@ -101,13 +101,18 @@ function* judgeFlags(container: ObjectNode, workload: ObjectNode): Generator<Man
 
 /** A workload whose ServiceAccount is missing among objects that it needs as well. */
 export function* judgeServiceAccounts(objects: readonly ObjectNode[]): Generator<ManifestSighting> {
+	const identity = (...parts: readonly (string | undefined)[]) => JSON.stringify(parts);
+	const there = new Set(
+		objects.map((object) =>
+			identity(
+				textAt(object, "kind"),
+				textAt(object, "metadata", "name"),
+				textAt(object, "metadata", "namespace"),
+			),
+		),
+	);
 	const has = (kind: string, name: string | undefined, namespace: string | undefined) =>
-		objects.some(
-			(object) =>
-				textAt(object, "kind") === kind &&
-				textAt(object, "metadata", "name") === name &&
-				textAt(object, "metadata", "namespace") === namespace,
-		);
+		there.has(identity(kind, name, namespace));
 	for (const object of objects) {
 		const spec = ["spec", "template", "spec"];
 		const account = nodeAt(object, ...spec, "serviceAccountName");

@@ -83,6 +83,14 @@ const cases: readonly Case[] = [
 		text: `${node("forward . 169.254.20.10:5353")}.:5353 {\nbind 169.254.20.10\ncache\nforward . 10.43.0.10\n}\n`,
 		found: [],
 	},
+	{
+		title: "no loop where a longer zone of another block takes the question",
+		text: `${node("forward . 169.254.20.10")}sub.example {\nbind 169.254.20.10\ncache\nforward . 10.43.0.10\n}\n`.replace(
+			"forward . 169.254.20.10",
+			"forward sub.example 169.254.20.10",
+		),
+		found: [],
+	},
 	{ title: "a forward to systemd-resolved", text: node("forward . 127.0.0.53"), found: ["LDNS432 5:11"] },
 	{
 		title: "the same with loop beside it",
@@ -350,6 +358,14 @@ describe("a finding", () => {
 				message: "169.254.20.10 is this very server: each question would go round until it times out",
 				fix: "name the address of the cluster DNS or of another resolver",
 			},
+		]);
+	});
+
+	it("of a placeholder that node-cache leaves does not advise node-cache to who has it", () => {
+		const fixOf = (options: LintOptions) => lintCorefile(node("forward . __PILLAR__DNS__DOMAIN__"), options);
+		expect(fixOf({}).findings.map(({ fix }) => fix)).toEqual(["write the value in its place"]);
+		expect(fixOf({ engine: "coredns" }).findings.map(({ fix }) => fix)).toEqual([
+			"write the value in its place, or serve the file with node-cache",
 		]);
 	});
 

@@ -80,6 +80,11 @@ describe("lint of the pods around a Corefile", () => {
 		],
 		["no -conf", { args: goodArgs.replace('"-conf", "/run/Corefile", ', "") }, ["LDNS453 16:11"]],
 		["no -localip", { args: goodArgs.replace('"-localip", "169.254.20.10", ', "") }, ["LDNS453 16:11"]],
+		[
+			"a placeholder as -localip, which node-cache replaces in its Corefile only",
+			{ args: goodArgs.replace("169.254.20.10", "__PILLAR__LOCAL__DNS__") },
+			["LDNS453 16:18"],
+		],
 		["a name as -localip", { args: goodArgs.replace("169.254.20.10", "node-local") }, ["LDNS453 16:18"]],
 		[
 			"two families in -localip",
@@ -108,8 +113,8 @@ describe("lint of the pods around a Corefile", () => {
 		expect(seen(daemonSet(workload))).toEqual(found);
 	});
 
-	it("takes several addresses of one family, and what is filled in later", () => {
-		for (const value of ["169.254.20.10,10.43.0.10", "fd00::10", "__PILLAR__LOCAL__DNS__", "$(LOCAL_IP)"]) {
+	it("takes several addresses of one family, and what the kubelet fills in", () => {
+		for (const value of ["169.254.20.10,10.43.0.10", "fd00::10", "$(LOCAL_IP)"]) {
 			expect(seen(daemonSet({ args: goodArgs.replace("169.254.20.10", value) }))).toEqual([]);
 		}
 	});
@@ -166,6 +171,43 @@ describe("lint of a Corefile in a ConfigMap", () => {
 });
 
 describe("a manifest", () => {
+	it.each([
+		["registry.example.com:5000/eks/coredns:v1.11.4-eksbuild.2", "coredns", "1.11.4"],
+		["k8s-dns-node-cache:1.26.4@sha256:00", "node-cache", "1.26.4"],
+		["mirror/k8s-dns-node-cache@sha256:00", "node-cache", "1.26.8"],
+	])("with the image %s is judged for %s %s", (named, engine, version) => {
+		const workload = daemonSet().replace(image, named);
+		expect(lintManifests(`${configMap(corefile("log"))}---\n${workload}`).target).toMatchObject({
+			engine,
+			version,
+		});
+	});
+
+	it.each([
+		["image", `${configMap(corefile("log"))}---\n${daemonSet().replace(image, `${"a".repeat(300_000)}/`)}`],
+		["row of empty lines", configMap(`${"\n".repeat(300_000)}.:53 {\n}\n`)],
+	])("with a long %s is read as fast", { timeout: 60_000 }, (_, text) => {
+		const started = performance.now();
+		lintManifests(text);
+		expect(performance.now() - started).toBeLessThan(5_000);
+	});
+
+	it("is read in time that grows with its length", { timeout: 15_000 }, () => {
+		const maps = Array.from({ length: 3000 }, () => configMap(corefile("log"))).join("---\n");
+		const started = performance.now();
+		expect(fixManifests(maps).fixed).toHaveLength(3000);
+		expect(performance.now() - started).toBeLessThan(10_000);
+	});
+
+	it.each([
+		['{"apiVersion":"v1","kind":"List","items":[]}'],
+		['{"items":[{"apiVersion":"v1","kind":"ConfigMap"}]}'],
+		["{ apiVersion: v1, kind: ConfigMap }"],
+		["'kind': ConfigMap\n'apiVersion': v1\n"],
+	])("is recognised in %s", (text) => {
+		expect(isManifest(text)).toBe(true);
+	});
+
 	it("is told from a Corefile", () => {
 		expect(isManifest(configMap(""))).toBe(true);
 		expect(isManifest(serializeJson(renderBundle({ profile: "article", engine: "node-cache" })))).toBe(true);

@@ -25,20 +25,27 @@ interface Listener {
 	readonly address: string | undefined;
 }
 
+/** Keys times addresses may grow with the square of a file's size. What a file has beyond is not compared. */
+const mostListeners = 100_000;
+
 /** Blocks with a view share a zone on purpose; a key with a variable may be any zone. */
-const listenersOf = ({ blocks, target }: CorefileView): readonly Listener[] =>
-	blocks
-		.filter(({ block }) => pluginsOf(block, "view").length === 0)
-		.flatMap(({ keys, listenOn }) =>
-			keys.flatMap(({ token: at, zone: plain, written, scheme, port }) => {
-				if (plain === undefined) return [];
-				// Until 1.14.7 zones that differ in case are two (rule LDNS446 minds them).
-				const zone = atLeast(target.coreDns, "1.14.7") ? plain : written;
-				const socket = `${scheme}:${port}`;
-				const addresses = listenOn ?? [undefined];
-				return addresses.map((address) => ({ at, zone, socket, address }));
-			}),
-		);
+function listenersOf({ blocks, target }: CorefileView): readonly Listener[] {
+	const listeners: Listener[] = [];
+	for (const { block, keys, listenOn } of blocks) {
+		if (pluginsOf(block, "view").length > 0) continue;
+		for (const { token: at, zone: plain, written, scheme, port } of keys) {
+			if (plain === undefined) continue;
+			// Until 1.14.7 zones that differ in case are two (rule LDNS446 minds them).
+			const zone = atLeast(target.coreDns, "1.14.7") ? plain : written;
+			const socket = `${scheme}:${port}`;
+			for (const address of listenOn ?? [undefined]) {
+				if (listeners.length === mostListeners) return listeners;
+				listeners.push({ at, zone, socket, address });
+			}
+		}
+	}
+	return listeners;
+}
 
 /** core/dnsserver/address.go, registerAndCheck: CoreDNS does not start. */
 export const collision: Rule = {
@@ -51,7 +58,7 @@ export const collision: Rule = {
 			const there = taken.get(place) ?? new Map<string | undefined, Listener>();
 			taken.set(place, there);
 			const other =
-				there.get(address) ?? (address === undefined ? [...there.values()][0] : there.get(undefined));
+				there.get(address) ?? (address === undefined ? there.values().next().value : there.get(undefined));
 			if (other === undefined) {
 				there.set(address, listener);
 				continue;

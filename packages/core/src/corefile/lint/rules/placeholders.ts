@@ -16,10 +16,9 @@ export const strayPlaceholder = blockRule("LDNS447", function* ({ block }, { tar
 			if (target.engine === "node-cache" && known.has(placeholder)) continue;
 			yield {
 				at: token,
-				message:
-					target.engine === "node-cache"
-						? `node-cache does not replace ${placeholder}`
-						: `${placeholder} is filled in by node-cache only, not by CoreDNS`,
+				...(target.engine === "node-cache"
+					? { message: `node-cache does not replace ${placeholder}`, fix: "write the value in its place" }
+					: { message: `${placeholder} is filled in by node-cache only, not by CoreDNS` }),
 			};
 		}
 	}
