@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { decodeCorefile, type ImportFiles } from "@localdns/core/corefile";
+import { shellWord } from "./shell-word.ts";
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -15,7 +16,7 @@ export async function readCorefileBytes(file: string): Promise<Buffer> {
 	} catch (error) {
 		throw new LocaldnsError("LDNS104", `cannot read ${file}`, {
 			reason: reasonOf(error),
-			hint: `ls -l ${file}`,
+			hint: `ls -l ${shellWord(file)}`,
 			cause: error,
 		});
 	}

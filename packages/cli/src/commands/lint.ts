@@ -6,7 +6,7 @@ import type { LintedFile } from "../linted-file.ts";
 import { lintReport } from "../presentation/lint-report.ts";
 import { lintLines, lintSummary } from "../presentation/lint-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
-import { lintFile } from "../use-cases/lint-file.ts";
+import { lintFile, writeFixed } from "../use-cases/lint-file.ts";
 
 interface LintCommandOptions {
 	readonly engine?: Engine;
@@ -19,11 +19,12 @@ interface LintCommandOptions {
 	readonly color: ColorChoice;
 }
 
-/** Judges files one by one; with `fix` it changes them first. */
-export async function lint(files: readonly string[], options: LintCommandOptions): Promise<number> {
+/** Judges files one by one; with `fix` it changes them, once all could be read. */
+export async function lint(named: readonly string[], options: LintCommandOptions): Promise<number> {
 	const { engine, engineVersion: version, mtu, env, fix = false, output } = options;
-	const toStdout = fix && files.includes("-");
-	checkStdin(files, toStdout, output);
+	const toStdout = fix && named.includes("-");
+	checkStdin(named, toStdout, output);
+	const files = [...new Set(named)];
 	const environment = readEnvironment(env);
 	const linted: LintedFile[] = [];
 	for (const file of files) {
@@ -37,6 +38,7 @@ export async function lint(files: readonly string[], options: LintCommandOptions
 			}),
 		);
 	}
+	for (const each of linted) if (each.fixed.length > 0 && each.file !== "-") writeFixed(each);
 	if (output === "json") process.stdout.write(lintReport(linted));
 	else {
 		// Standard output belongs to the fixed text.

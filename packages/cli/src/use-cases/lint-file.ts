@@ -6,12 +6,12 @@ import { fixText, lintText } from "@localdns/core/manifests";
 import { filesOnDisk, readCorefileBytes } from "../corefile-input.ts";
 import type { LintedFile } from "../linted-file.ts";
 import { replaceFile } from "../node-files/write-file.ts";
+import { shellWord } from "../shell-word.ts";
 
 /**
- * Lints one file. With `fix` its safe fixes are made and, unless it is the standard input, written: at once, with
- * the owner and mode that it had.
+ * Lints one file; with `fix` after its safe fixes, which are made in `text` only.
  *
- * @throws LocaldnsError LDNS104 cannot be read, LDNS103 cannot be written, LDNS401
+ * @throws LocaldnsError LDNS104 cannot be read, LDNS401
  */
 export async function lintFile(
 	file: string,
@@ -25,18 +25,25 @@ export async function lintFile(
 		return { file, text, ...lintText(text, all), fixed: [] };
 	}
 	const result = fixText(text, all);
-	if (result.text !== text && file !== "-") write(file, result.text);
 	return { file, text: result.text, ...result.rest, fixed: result.fixed };
 }
 
-function write(file: string, text: string): void {
+/**
+ * Writes what was fixed in a file, at once, with the owner and mode that it had.
+ *
+ * @throws LocaldnsError LDNS103
+ */
+export function writeFixed({ file, text }: LintedFile): void {
 	try {
 		const path = realpathSync(file);
-		replaceFile(path, Buffer.from(text), statSync(path));
+		const found = statSync(path);
+		// A pipe or a device would be gone, and a file in its place.
+		if (!found.isFile()) throw new Error("it is no regular file");
+		replaceFile(path, Buffer.from(text), found);
 	} catch (error) {
 		throw new LocaldnsError("LDNS103", `cannot write ${file}`, {
 			reason: reasonOf(error),
-			hint: `localdns lint --fix - < ${file}`,
+			hint: `localdns lint --fix - < ${shellWord(file)}`,
 			cause: error,
 		});
 	}

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
 	chmodSync,
 	mkdirSync,
@@ -182,6 +182,29 @@ describe("localdns lint --fix", () => {
 		writeFileSync(join(folder, "latin"), bytes);
 		expect(lint("--fix", "latin", "-o", "short").stdout).toMatch(/^latin:5:2 warning LDNS441/);
 		expect(readFileSync(join(folder, "latin"))).toEqual(bytes);
+	});
+
+	it("writes no file unless all can be read", () => {
+		const { status, stdout, stderr } = lint("--fix", "logging", "nowhere");
+		expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+		expect(stderr).toMatch(/^error LDNS104: cannot read nowhere\n/);
+		expect(readFileSync(join(folder, "logging"), "utf8")).toBe(logging);
+	});
+
+	it("puts no file in the place of a pipe", () => {
+		const pipe = join(folder, "a pipe");
+		spawnSync("mkfifo", [pipe]);
+		const writer = spawn("sh", ["-c", `cat logging > 'a pipe'`], { cwd: folder });
+		const { status, stdout, stderr } = lint("--fix", "a pipe");
+		writer.kill();
+		expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+		expect(stderr).toMatch(/^error LDNS103: cannot write a pipe\n/);
+		expect(stderr).toContain("hint: localdns lint --fix - < 'a pipe'\n");
+		expect(statSync(pipe).isFIFO()).toBe(true);
+	});
+
+	it("fixes a file once that is named twice", () => {
+		expect(lint("--fix", "logging", "logging").stderr.match(/^fixed: /gm)).toHaveLength(1);
 	});
 
 	it("lists in the report what was fixed and what is left", () => {
