@@ -10,8 +10,8 @@ interface FileChange {
 }
 
 /**
- * Unified diff of whole files, /dev/null for one that is not there. Values of keys that hold secrets are hidden, since
- * a diff is what people paste; so a diff whose context has one cannot be fed to patch(1).
+ * Unified diff of whole files, /dev/null for one that is not there. A diff is what people paste, and these files hold
+ * secrets, so values beside the change are hidden; such a diff cannot be fed to patch(1).
  */
 export function unifiedDiff(files: readonly FileChange[]): string {
 	return files
@@ -48,7 +48,19 @@ export function shownDiff(diff: string, style: Style): string {
 		.join("\n");
 }
 
+/**
+ * Of a line that stays the key alone, since what it belongs to is not seen from the line: it may be within a token of
+ * several lines. A line that changes is shown, but for secrets beside it in a mapping on one line.
+ */
 function withoutSecret(line: string): string {
-	const [whole, key = ""] = /^[ +-]\s*["']?([a-z0-9-]{1,60})\+?["']?\s*:\s+/.exec(line) ?? [];
-	return whole !== undefined && isSecretFlag(key) && line.length > whole.length ? `${whole}…` : line;
+	if (line.startsWith(" ")) {
+		const [, indentation, key] = /^(\s*)((?:- )?["']?[\w.-]{1,60}\+?["']?:(?=\s|$))?/.exec(line) ?? [];
+		if (line.trim() === "" || line.trim() === key) return line;
+		return `${indentation}${key === undefined ? "…" : `${key} …`}${line.endsWith("\r") ? "\r" : ""}`;
+	}
+	return line.replace(secretInMapping, (whole, start: string, key: string) =>
+		isSecretFlag(key) ? `${start}…` : whole,
+	);
 }
+
+const secretInMapping = /((?<![\w-])(?:--)?["']?([a-z0-9-]{1,60})\+?["']?\s*:\s+)("[^"]*"|'[^']*'|[^,}\]]+)/g;

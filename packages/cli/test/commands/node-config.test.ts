@@ -48,6 +48,33 @@ describe("localdns node-config", () => {
 		expect(stdout).toContain("localdns node-config apply --root DIR --in-place");
 	});
 
+	it.each([
+		"token: |\n  not-a-real-token\nkubelet-arg: [v=2]\n",
+		"token:\n  not-a-real-token\nkubelet-arg: [v=2]\n",
+		'token: "K10::server:\n  not-a-real-token"\nkubelet-arg: [v=2]\n',
+		"? token\n: not-a-real-token\nkubelet-arg: [v=2]\n",
+		"--token: not-a-real-token\nkubelet-arg: [v=2]\n",
+		"# token: not-a-real-token\nkubelet-arg: [v=2]\n",
+		"kube-apiserver-arg:\n- not-a-real-token\nkubelet-arg:\n- v=2\n",
+		"{token: not-a-real-token, kubelet-arg: [v=2]}\n",
+		'{kubelet-arg: [v=2], "token": "a, }not-a-real-token"}\n',
+	])("shows no secret of %j, however it is written", (text) => {
+		write(text);
+		for (const output of ["table", "json"]) {
+			const { status, stdout } = nodeConfig("plan", "--in-place", "-o", output);
+			expect(status).toBe(0);
+			expect(stdout).toContain("kubelet-arg");
+			expect(stdout).not.toContain("not-a-real-token");
+		}
+	});
+
+	it("shows of the lines around a change their keys", () => {
+		write("node-name: x\nkubelet-arg:\n  # why\n  - v=2\nflannel-iface: tailscale0\n");
+		expect(nodeConfig("plan", "--in-place").stdout).toContain(
+			' node-name: …\n kubelet-arg:\n+  - "cluster-dns=169.254.20.10"\n   …\n   …\n flannel-iface: …\n',
+		);
+	});
+
 	it("gives hints that lead below the root", () => {
 		write("kubelet-arg: [cluster-dns=169.254.20.10]\n");
 		expect(nodeConfig("plan")).toMatchObject({
