@@ -11,4 +11,6 @@ export interface LintedFile {
 	readonly target: EngineVersion;
 	readonly findings: readonly Finding[];
 	readonly fixed: readonly Finding[];
+	/** Why none was to be fixed, though it was asked for. */
+	readonly notFixed?: string;
 }

@@ -46,10 +46,12 @@ export function lintSummary(files: readonly LintedFile[], style: Style): string 
 	const readers = [...new Set(files.map(({ target }) => readerName(target)))].join(" and ");
 	const what = printable(`${files.length === 1 ? name : `${files.length} files`}, for ${readers}`);
 	const fixed = files.flatMap((file) => file.fixed.map((finding) => ({ file: file.file, finding })));
-	const done = fixed.map(
-		({ file, finding }) =>
-			`${printable(`fixed: ${file}:${finding.line} ${finding.code} ${finding.message}`)}\n`,
-	);
+	const done = [
+		...fixed.map(({ file, finding }) => `fixed: ${file}:${finding.line} ${finding.code} ${finding.message}`),
+		...files.flatMap(({ file, notFixed }) =>
+			notFixed === undefined ? [] : `not fixed: ${file}: ${notFixed}`,
+		),
+	].map((line) => `${printable(line)}\n`);
 	const findings = files.flatMap((each) => each.findings);
 	if (findings.length === 0) return `${done.join("")}${style.good("no findings")} in ${what}\n`;
 	const counts = (["error", "warning", "info"] as const).flatMap((severity) => {

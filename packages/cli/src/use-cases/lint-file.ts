@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { decodeCorefile, type ImportReader, importsFrom } from "@localdns/core/corefile";
-import type { LintOptions } from "@localdns/core/lint";
+import type { LintOptions, LintResult } from "@localdns/core/lint";
 import { fixText, lintText } from "@localdns/core/manifests";
 import { filesOnDisk, readCorefileBytes } from "../corefile-input.ts";
 import type { LintedFile } from "../linted-file.ts";
@@ -11,7 +11,7 @@ import { shellWord } from "../shell-word.ts";
 /**
  * Lints one file; with `fix` after its safe fixes, which are made in `text` only.
  *
- * @throws LocaldnsError LDNS104 cannot be read, LDNS401
+ * @throws LocaldnsError LDNS104 cannot be read, or is the standard input to be fixed and no UTF-8; LDNS401
  */
 export async function lintFile(
 	file: string,
@@ -20,12 +20,21 @@ export async function lintFile(
 	const bytes = await readCorefileBytes(file);
 	const text = decodeCorefile(bytes);
 	const all: LintOptions = { ...options, file, readImport: importsOf(process.cwd()) };
-	// What is no UTF-8 cannot be written back byte for byte.
-	if (!fix || !Buffer.from(text).equals(bytes)) {
-		return { file, text, ...lintText(text, all), fixed: [] };
-	}
+	if (!fix) return { file, text, ...lintText(text, all), fixed: [] };
+	if (!Buffer.from(text).equals(bytes)) return judgedOnly(file, text, lintText(text, all));
 	const result = fixText(text, all);
 	return { file, text: result.text, ...result.rest, fixed: result.fixed };
+}
+
+/** What is no UTF-8 was read with other characters in its place, so that its bytes could not be written back. */
+function judgedOnly(file: string, text: string, { target, findings }: LintResult): LintedFile {
+	const reason = "it is no UTF-8, so its bytes could not be kept";
+	if (file === "-") {
+		const hint = "localdns lint -";
+		throw new LocaldnsError("LDNS104", "cannot fix the standard input", { reason, hint });
+	}
+	const unfixable = findings.map(({ edits: _, ...finding }) => finding);
+	return { file, text, target, findings: unfixable, fixed: [], notFixed: reason };
 }
 
 /**

@@ -19,7 +19,7 @@ const cli = fileURLToPath(new URL("../../bin/localdns.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "localdns-lint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(argv: readonly string[], input = "") {
+function run(argv: readonly string[], input: string | Buffer = "") {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], {
 		encoding: "utf8",
 		cwd: folder,
@@ -180,8 +180,20 @@ describe("localdns lint --fix", () => {
 	it("leaves a file alone that is no UTF-8, because its bytes could not be kept", () => {
 		const bytes = Buffer.concat([Buffer.from("# \xff\n", "latin1"), Buffer.from(logging)]);
 		writeFileSync(join(folder, "latin"), bytes);
-		expect(lint("--fix", "latin", "-o", "short").stdout).toMatch(/^latin:5:2 warning LDNS441/);
+		const { stdout, stderr } = lint("--fix", "latin");
+		expect(stdout).toMatch(/^latin:5:2 warning LDNS441/);
+		expect(stdout).not.toContain("lint --fix does it");
+		expect(stderr).toMatch(/^not fixed: latin: it is no UTF-8/);
 		expect(readFileSync(join(folder, "latin"))).toEqual(bytes);
+	});
+
+	it("prints no other bytes than it read where the standard input is no UTF-8", () => {
+		const { status, stdout, stderr } = run(
+			["lint", "--fix", "-"],
+			Buffer.from(`# \xff\n${logging}`, "latin1"),
+		);
+		expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+		expect(stderr).toMatch(/^error LDNS104: cannot fix the standard input\n/);
 	});
 
 	it("writes no file unless all can be read", () => {
