@@ -1,7 +1,9 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { LocaldnsError } from "@localdns/core";
 import {
+	dropInFolder,
+	dropInName,
 	type EffectiveValue,
 	effectiveConfig,
 	type NodeConfigSettings,
@@ -12,7 +14,7 @@ import {
 } from "@localdns/core/k3s";
 import { exitCode } from "../exit-code.ts";
 import { type GivenFlags, hintsBelow } from "../node-files/hints-below.ts";
-import { nodeRoot } from "../node-files/root.ts";
+import { type NodeRoot, nodeRoot } from "../node-files/root.ts";
 import { type NodeConfigOutcome, nodeConfigJson, nodeConfigText } from "../presentation/node-config-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { shellWord } from "../shell-word.ts";
@@ -100,16 +102,23 @@ async function revert(options: RevertOptions): Promise<number> {
 	writing(() => applyReturn(root, found, back, keepChanges));
 	const now = effectiveConfig(observeNode(root, options.role));
 	const kubeletArgs = now.ok ? (now.config.flags.get("kubelet-arg") ?? []) : [];
-	show(options, { ...outcome, kubeletArgs, warnings: stillSet(kubeletArgs), done: true });
+	const { configPath } = found;
+	show(options, { ...outcome, kubeletArgs, warnings: stillSet(root, configPath, kubeletArgs), done: true });
 	return exitCode.done;
 }
 
 /** The article's entry that --adopt had taken over, or one that localdns has no record of. */
-function stillSet(kubeletArgs: readonly EffectiveValue[]): string[] {
+function stillSet(root: NodeRoot, configPath: string, kubeletArgs: readonly EffectiveValue[]): string[] {
+	const dropIn = `${dropInFolder(configPath)}/${dropInName}`;
 	return whoWins(
 		kubeletArgs.filter(({ text }) => setsClusterDns(text)),
 		"kubelet-arg",
-	).map(({ entry, origin }) => `kubelet-arg still has ${entry}, as before localdns: ${origin}`);
+	).map(({ entry, origin }) => {
+		const still = `kubelet-arg still has ${entry}, as before localdns: ${origin}`;
+		return origin.startsWith(`${dropIn}:`)
+			? `${still}; no apply on record made that file, so take it out by hand: rm ${shellWord(join(root.folder, dropIn))}`
+			: still;
+	});
 }
 
 function look({ root: folder, role }: Options) {

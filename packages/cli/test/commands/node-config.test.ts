@@ -166,6 +166,14 @@ describe("localdns node-config", () => {
 		);
 	});
 
+	it("says after revert how to take out a drop-in that no apply has on record", () => {
+		nodeConfig("apply", "--yes");
+		rmSync(join(folder, "etc/rancher/k3s/.localdns"), { recursive: true });
+		expect(nodeConfig("revert", "--yes").stdout).toContain(
+			"so take it out by hand: rm DIR/etc/rancher/k3s/config.yaml.d/zz-localdns.yaml\n",
+		);
+	});
+
 	it("prints JSON that its published schema takes", () => {
 		const check = new Ajv2020({ strict: false }).compile(jsonSchemas()["node-config"]);
 		for (const argv of [["plan"], ["apply", "--yes"], ["apply"], ["revert", "--yes"]]) {
