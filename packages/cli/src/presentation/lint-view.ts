@@ -54,12 +54,16 @@ export function lintSummary(files: readonly LintedFile[], style: Style): string 
 	].map((line) => `${printable(line)}\n`);
 	const findings = files.flatMap((each) => each.findings);
 	if (findings.length === 0) return `${done.join("")}${style.good("no findings")} in ${what}\n`;
-	const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
-		const count = findings.filter((each) => each.severity === severity).length;
-		const word = severity === "info" ? "hint" : severity;
-		return count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`];
+	const bySeverity = (["error", "warning", "info"] as const).map((severity) =>
+		findings.filter((each) => each.severity === severity),
+	);
+	const counts = bySeverity.flatMap(([first, ...more]) => {
+		if (first === undefined) return [];
+		const word = first.severity === "info" ? "hint" : first.severity;
+		return [`${more.length + 1} ${word}${more.length === 0 ? "" : "s"}`];
 	});
-	return `${done.join("")}${counts.join(", ")} in ${what}; more: localdns explain ${findings[0]?.code}\n`;
+	const [worst] = bySeverity.flat();
+	return `${done.join("")}${counts.join(", ")} in ${what}; more: localdns explain ${worst?.code}\n`;
 }
 
 const readerName = ({ engine, version, coreDns }: EngineVersion): string =>

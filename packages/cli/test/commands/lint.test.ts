@@ -137,6 +137,11 @@ describe("localdns lint", () => {
 		expect(stderr).toMatch(new RegExp(`^error ${code}: `));
 	});
 
+	it("leads to the page of the worst finding, not of the first", () => {
+		writeFileSync(join(folder, "both"), looping.replace("\tcache", "\tlog\n\tcache"));
+		expect(lint("both").stderr).toMatch(/^1 error, 1 warning in both, .*; more: localdns explain LDNS431\n$/);
+	});
+
 	it("lets nothing in a file steer the terminal", () => {
 		writeFileSync(join(folder, "nasty"), good.replace("\tcache", '\t"\u001b[31mlog"\n\tcache'));
 		expect(lint("nasty").stdout).not.toContain("\u001b");
@@ -205,8 +210,8 @@ describe("localdns lint --fix", () => {
 
 	it("puts no file in the place of a pipe", () => {
 		const pipe = join(folder, "a pipe");
-		spawnSync("mkfifo", [pipe]);
-		const writer = spawn("sh", ["-c", `cat logging > 'a pipe'`], { cwd: folder });
+		spawnSync("sh", ["-c", "mkfifo 'a pipe'"], { cwd: folder });
+		const writer = spawn("sh", ["-c", "cat logging > 'a pipe'"], { cwd: folder });
 		const { status, stdout, stderr } = lint("--fix", "a pipe");
 		writer.kill();
 		expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
