@@ -37,7 +37,10 @@ export function doubtful(at: Place, why: string, reason: string): LocaldnsError 
 export function problemOfText(file: string, text: string): LocaldnsError | undefined {
 	if (text.length > longest || marksIn(text) > mostMarks) {
 		const limit = `at most ${longest} characters and ${mostMarks} lines, commas and brackets are read`;
-		return doubtful({ file, line: 1, column: 1 }, "too large for a configuration", limit);
+		return new LocaldnsError("LDNS509", `${file}: too large for a configuration`, {
+			reason: limit,
+			hint: `wc ${file}`,
+		});
 	}
 	const control = refusedByK3s.exec(text);
 	if (control !== null) {
