@@ -149,7 +149,7 @@ export const nodeCachePlugins: Readonly<Record<string, PluginFacts>> = {
 	trace: {
 		args: "word? word?",
 		options: {
-			every: "uint",
+			every: "int(0..)",
 			service: "word",
 			client_server: "word?",
 			datadog_analytics_rate: "1.8.0 word?",
