@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { createProgram } from "../packages/cli/src/program.ts";
-import { type CodeFacts, type ErrorCode, errorCodes, explanations } from "../packages/core/src/index.ts";
+import { type ErrorCode, endingOf, errorCodes, explanations } from "../packages/core/src/index.ts";
 import { jsonSchemas } from "../packages/core/src/schemas/json-schemas.ts";
 import { apiReference } from "./api-reference.ts";
 
@@ -28,11 +28,9 @@ const ownFolders = ["docs/checks"];
 
 function checkPage(code: ErrorCode): string {
 	const { title, explanation, sources = [] } = explanations[code];
-	const { hint, exitCode, severity }: CodeFacts = errorCodes[code];
-	const finder = code.startsWith("LDNS6") ? "A check of `localdns doctor`" : "A finding of `localdns lint`";
-	const finding = severity === undefined ? "" : `${finder}, severity ${severity}. `;
+	const { hint } = errorCodes[code];
 	const from = sources.length === 0 ? "" : `\nSources: ${sources.join("; ")}.\n`;
-	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n${from}\n${finding}Exit code ${exitCode}. In the terminal: \`localdns explain ${code}\`.\n`;
+	return `# ${code}: ${title}\n\n${explanation}\n\n**What to do:** ${hint}\n${from}\n${endingOf(code)} In the terminal: \`localdns explain ${code}\`.\n`;
 }
 
 function commandPage(): string {

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, explanations, LocaldnsError } from "@localdns/core";
+import { type ErrorCode, endingOf, errorCodes, explanations, LocaldnsError } from "@localdns/core";
 
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCodes, text);
 
@@ -19,6 +19,6 @@ export function explain(asked: string | undefined): string {
 		);
 	}
 	const { title, explanation } = explanations[code];
-	const { hint, exitCode } = errorCodes[code];
-	return `${code}: ${title}\n\n${explanation}\n\nWhat to do: ${hint}\nExit code: ${exitCode}\n`;
+	const { hint } = errorCodes[code];
+	return `${code}: ${title}\n\n${explanation}\n\nWhat to do: ${hint}\n${endingOf(code)}\n`;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import type { RbacCommand } from "@localdns/core/manifests";
 import { examples, repeat } from "./parts.ts";
 
 export function addRbac(program: Command): void {
@@ -17,7 +18,7 @@ export function addRbac(program: Command): void {
 					"uninstall",
 					"bench",
 					"health-check",
-				] as const)
+				] as const satisfies readonly RbacCommand[])
 				.makeOptionMandatory(),
 		)
 		.option(

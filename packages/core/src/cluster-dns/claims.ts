@@ -1,8 +1,8 @@
 import type { ParsedPlugin } from "../corefile/syntax-tree.ts";
+import { holds } from "../corefile/zone-tree.ts";
 import { namesOfHosts } from "./hosts-names.ts";
 import { namesOfPattern } from "./name-pattern.ts";
 import { readZones } from "./zone-names.ts";
-import { holds } from "./zone-tree.ts";
 
 /** Which names a plugin answers, or changes the answers of. */
 export interface Claim {

@@ -1,11 +1,11 @@
 import { parseCorefile } from "../corefile/parse.ts";
 import { type CorefileSyntaxError, syntaxError } from "../corefile/syntax-error.ts";
 import type { ParsedServerBlock } from "../corefile/syntax-tree.ts";
+import { longestZone } from "../corefile/zone-tree.ts";
 import { corefilePath, customFiles } from "./custom-files.ts";
 import type { ClusterDnsFacts, ClusterZone, Rest, WithoutEffect } from "./facts.ts";
 import { type BlockFacts, readServerBlock } from "./server-block.ts";
 import { type ServedKey, servedKey } from "./zone-names.ts";
-import { longestZone } from "./zone-tree.ts";
 
 /** The configuration of a cluster DNS, as texts. */
 export interface ClusterDnsTexts {

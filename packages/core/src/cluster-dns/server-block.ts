@@ -1,9 +1,9 @@
 import type { ParsedPlugin, ParsedServerBlock } from "../corefile/syntax-tree.ts";
+import { holds } from "../corefile/zone-tree.ts";
 import { type ClaimContext, claimOf } from "./claims.ts";
 import type { ClusterZone, Place, Rest, WithoutEffect } from "./facts.ts";
 import { type Forwarding, readForwarding } from "./upstreams.ts";
 import { readZones } from "./zone-names.ts";
-import { holds } from "./zone-tree.ts";
 
 /** What one server block contributes. */
 export interface BlockFacts {

@@ -1,10 +1,11 @@
 import { corednsConfigurationChecks } from "../../src/checks/coredns-configuration.ts";
+import { k3sCorefile } from "../k3s-corefile.ts";
 import { judges } from "./judges.ts";
-import { configMap, corefile, deployment } from "./k3s-cluster.ts";
+import { configMap, deployment } from "./k3s-cluster.ts";
 
 /** As older releases of K3s have it: overrides behind the forward. */
 const overrides = "    import /etc/coredns/custom/*.override\n";
-const oldCorefile = corefile.replace(overrides, "").replace("resolv.conf\n", `resolv.conf\n${overrides}`);
+const oldCorefile = k3sCorefile.replace(overrides, "").replace("resolv.conf\n", `resolv.conf\n${overrides}`);
 
 judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChecks, [
 	[
@@ -13,7 +14,7 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 		{
 			clusterDns: {
 				configuration: configMap(
-					{ Corefile: corefile },
+					{ Corefile: k3sCorefile },
 					{
 						"deploy@server": { "f:data": { "f:Corefile": {} } },
 						"kubectl-client-side-apply": { "f:data": { "f:Corefile": {} } },
@@ -30,7 +31,7 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 		{
 			clusterDns: {
 				configuration: configMap(
-					{ Corefile: corefile },
+					{ Corefile: k3sCorefile },
 					{ "deploy@server": { "f:metadata": {} }, "kubectl-edit": { "f:data": { "f:Corefile": {} } } },
 				),
 			},
@@ -86,7 +87,7 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 		"another domain in the Corefile",
 		{
 			clusterDns: {
-				configuration: configMap({ Corefile: corefile.replaceAll("cluster.local", "corp.local") }),
+				configuration: configMap({ Corefile: k3sCorefile.replaceAll("cluster.local", "corp.local") }),
 			},
 		},
 		"error",
@@ -102,7 +103,7 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 	[
 		"cluster-corefile",
 		"a Corefile that does not start",
-		{ clusterDns: { configuration: configMap({ Corefile: corefile.replace("reload\n", "relaod\n") }) } },
+		{ clusterDns: { configuration: configMap({ Corefile: k3sCorefile.replace("reload\n", "relaod\n") }) } },
 		"error",
 		/relaod/,
 	],
@@ -112,7 +113,10 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 		{
 			clusterDns: {
 				configuration: configMap({
-					Corefile: corefile.replace("forward . /etc/resolv.conf", "forward . 192.0.2.1 {\n max_age 5m\n}"),
+					Corefile: k3sCorefile.replace(
+						"forward . /etc/resolv.conf",
+						"forward . 192.0.2.1 {\n max_age 5m\n}",
+					),
 				}),
 			},
 		},
@@ -124,7 +128,7 @@ judges("what the cluster's CoreDNS is configured to do", corednsConfigurationChe
 		"a CoreDNS that was never K3s' own",
 		{
 			clusterDns: {
-				configuration: configMap({ Corefile: corefile }, { helm: { "f:data": { "f:Corefile": {} } } }),
+				configuration: configMap({ Corefile: k3sCorefile }, { helm: { "f:data": { "f:Corefile": {} } } }),
 				deployment: deployment({ helm: { "f:spec": { "f:template": { "f:spec": { "f:x": {} } } } } }),
 			},
 		},

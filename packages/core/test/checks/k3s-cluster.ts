@@ -13,31 +13,7 @@ import {
 	readService,
 } from "../../src/cluster/index.ts";
 import { type BundleSettings, renderBundle } from "../../src/manifests/index.ts";
-
-/** K3s' own Corefile (manifests/coredns.yaml). */
-export const corefile = `.:53 {
-    errors
-    health
-    ready
-    kubernetes cluster.local in-addr.arpa ip6.arpa {
-      pods insecure
-      fallthrough in-addr.arpa ip6.arpa
-    }
-    hosts /etc/coredns/NodeHosts {
-      ttl 60
-      reload 15s
-      fallthrough
-    }
-    prometheus :9153
-    cache 30
-    loop
-    reload
-    loadbalance
-    import /etc/coredns/custom/*.override
-    forward . /etc/resolv.conf
-}
-import /etc/coredns/custom/*.server
-`;
+import { k3sCorefile } from "../k3s-corefile.ts";
 
 const cacheImage = "registry.k8s.io/dns/k8s-dns-node-cache:1.26.8";
 
@@ -268,7 +244,7 @@ export const healthyCluster: ClusterSnapshot = {
 		deployment: deployment({ "deploy@server": { "f:spec": { "f:template": { "f:spec": { "f:x": {} } } } } }),
 		endpoints: corednsOn("server", "agent-1"),
 		configuration: configMap(
-			{ Corefile: corefile, NodeHosts: "100.64.0.1 server\n" },
+			{ Corefile: k3sCorefile, NodeHosts: "100.64.0.1 server\n" },
 			{
 				"deploy@server": { "f:data": { ".": {}, "f:Corefile": {} } },
 				k3s: { "f:data": { "f:NodeHosts": {} } },

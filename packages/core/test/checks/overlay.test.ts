@@ -1,7 +1,8 @@
 import { overlayChecks } from "../../src/checks/overlay.ts";
 import { known } from "../../src/cluster/index.ts";
+import { k3sCorefile } from "../k3s-corefile.ts";
 import { judges } from "./judges.ts";
-import { configMap, corefile, healthyNodes, nodesWith, readNodes } from "./k3s-cluster.ts";
+import { configMap, healthyNodes, nodesWith, readNodes } from "./k3s-cluster.ts";
 
 judges("the network below the cluster", overlayChecks, [
 	[
@@ -51,7 +52,7 @@ judges("the network below the cluster", overlayChecks, [
 		"tailscale's own resolver for all names",
 		{
 			clusterDns: {
-				configuration: configMap({ Corefile: corefile.replace("/etc/resolv.conf", "100.100.100.100") }),
+				configuration: configMap({ Corefile: k3sCorefile.replace("/etc/resolv.conf", "100.100.100.100") }),
 			},
 		},
 		"warning",
@@ -62,7 +63,7 @@ judges("the network below the cluster", overlayChecks, [
 		"a cloud's resolver",
 		{
 			clusterDns: {
-				configuration: configMap({ Corefile: corefile.replace("/etc/resolv.conf", "100.100.2.136:53") }),
+				configuration: configMap({ Corefile: k3sCorefile.replace("/etc/resolv.conf", "100.100.2.136:53") }),
 			},
 		},
 		"warning",
@@ -73,7 +74,7 @@ judges("the network below the cluster", overlayChecks, [
 		"a resolver on a node of the cluster",
 		{
 			clusterDns: {
-				configuration: configMap({ Corefile: corefile.replace("/etc/resolv.conf", "100.64.0.11") }),
+				configuration: configMap({ Corefile: k3sCorefile.replace("/etc/resolv.conf", "100.64.0.11") }),
 			},
 		},
 		"ok",

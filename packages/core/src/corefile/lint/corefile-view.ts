@@ -1,7 +1,8 @@
 import type { EngineVersion } from "../engines.ts";
 import { isOpen } from "../facts/argument-forms.ts";
 import type { ParsedCorefile, ParsedPlugin, ParsedServerBlock } from "../syntax-tree.ts";
-import { plainZone, readServerKey, type ServerKey } from "./server-key.ts";
+import { plainZone } from "../zone-tree.ts";
+import { readServerKey, type ServerKey } from "./server-key.ts";
 import { readUpstream, type Upstream } from "./upstream.ts";
 
 /** A parsed Corefile with what the rules ask of it. */

@@ -1,6 +1,6 @@
 import { isLoopback, parseIp } from "../ip-address.ts";
+import { zonesHolding } from "../zone-tree.ts";
 import type { BlockView, CorefileView } from "./corefile-view.ts";
-import { zonesHolding } from "./server-key.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** Which blocks of a Corefile take what is sent to an address. */

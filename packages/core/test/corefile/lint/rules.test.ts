@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lintCorefile } from "../../../src/corefile/lint/lint-corefile.ts";
 import type { LintOptions } from "../../../src/corefile/lint/result.ts";
+import { k3sCorefile } from "../../k3s-corefile.ts";
 
 /** A server block for a node that no rule minds, with what is given in place of its forward. */
 const node = (...lines: string[]): string =>
@@ -300,30 +301,7 @@ describe("lint sees", () => {
 
 describe("what lint leaves alone", () => {
 	it("is what only a cache on a node's network minds, in the cluster DNS itself", () => {
-		const k3s = `.:53 {
-    errors
-    health
-    ready
-    kubernetes cluster.local in-addr.arpa ip6.arpa {
-      pods insecure
-      fallthrough in-addr.arpa ip6.arpa
-    }
-    hosts /etc/coredns/NodeHosts {
-      ttl 60
-      reload 15s
-      fallthrough
-    }
-    prometheus :9153
-    cache 30
-    loop
-    reload
-    loadbalance
-    import /etc/coredns/custom/*.override
-    forward . /etc/resolv.conf
-}
-import /etc/coredns/custom/*.server
-`;
-		expect(seen(k3s, { engine: "coredns" })).toEqual([]);
+		expect(seen(k3sCorefile, { engine: "coredns" })).toEqual([]);
 	});
 
 	it("is a line that an import stands for and nobody read", () => {

@@ -1,8 +1,8 @@
 import { isLoopback } from "../../ip-address.ts";
+import { holds } from "../../zone-tree.ts";
 import { type BlockView, type ForwardView, pluginsOf } from "../corefile-view.ts";
 import { type Destinations, destinationsOf } from "../destinations.ts";
 import type { Rule, Sighting } from "../rule.ts";
-import { holds } from "../server-key.ts";
 import type { Upstream } from "../upstream.ts";
 
 /** A rule that looks at each block for itself, and where its questions go. */

@@ -1,6 +1,6 @@
+import { holds, zonesHolding } from "../../zone-tree.ts";
 import { type ForwardView, optionsOf } from "../corefile-view.ts";
 import { blockRule } from "../rule.ts";
-import { holds, zonesHolding } from "../server-key.ts";
 
 /**
  * Several `forward` of one block are asked in the order of the text, and the first one whose zone holds the name keeps

@@ -1,7 +1,7 @@
 import { isPublic } from "../../ip-address.ts";
+import { holds } from "../../zone-tree.ts";
 import { type BlockView, type CorefileView, type ForwardView, pluginsOf } from "../corefile-view.ts";
 import type { Rule, Sighting } from "../rule.ts";
-import { holds } from "../server-key.ts";
 
 /** PTR questions for pods and Services that reach a resolver in the internet, which can only say NXDOMAIN. */
 export const leakingReverse: Rule = {
