@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { LocaldnsError } from "@localdns/core";
 import {
 	dropInFolder,
@@ -12,12 +11,13 @@ import {
 	setsClusterDns,
 	whoWins,
 } from "@localdns/core/k3s";
-import { exitCode } from "../exit-code.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type GivenFlags, hintsBelow } from "../node-files/hints-below.ts";
 import { type NodeRoot, nodeRoot } from "../node-files/root.ts";
 import { type NodeConfigOutcome, nodeConfigJson, nodeConfigText } from "../presentation/node-config-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { shellWord } from "../shell-word.ts";
+import { askYes } from "../terminal-prompt.ts";
 import { applyChange } from "../use-cases/node-config-apply.ts";
 import { clearLeftovers, planChange } from "../use-cases/node-config-change.ts";
 import { observeNode, type Role } from "../use-cases/node-config-observe.ts";
@@ -80,7 +80,8 @@ async function apply(options: ApplyOptions): Promise<number> {
 		kubeletArgs: plan.after,
 		warnings: plan.warnings,
 	};
-	if (plan.actions.length > 0 && !(await agreed(options, { ...outcome, done: false }))) return exitCode.no;
+	const refused = plan.actions.length > 0 ? await refusal(options, { ...outcome, done: false }) : undefined;
+	if (refused !== undefined) return refused;
 	writing(() => clearLeftovers(root, found));
 	writing(() => applyChange(root, change));
 	show(options, { ...outcome, done: true });
@@ -97,7 +98,8 @@ async function revert(options: RevertOptions): Promise<number> {
 	const back = planReturn(root, found, keepChanges);
 	const files = back.files.filter(({ from, to }) => from !== to);
 	const outcome = { ...about(options, "revert", found), files, kubeletArgs: [], warnings: [] };
-	if (files.length > 0 && !(await agreed(options, { ...outcome, done: false }))) return exitCode.no;
+	const refused = files.length > 0 ? await refusal(options, { ...outcome, done: false }) : undefined;
+	if (refused !== undefined) return refused;
 	writing(() => clearLeftovers(root, found));
 	writing(() => applyReturn(root, found, back, keepChanges));
 	const now = effectiveConfig(observeNode(root, options.role));
@@ -175,11 +177,11 @@ function show({ output, color }: Options, outcome: NodeConfigOutcome): void {
 }
 
 /** @throws LocaldnsError LDNS514 where nobody can be asked */
-async function agreed(
+async function refusal(
 	{ yes, color }: Options & { yes?: true | undefined },
 	outcome: NodeConfigOutcome,
-): Promise<boolean> {
-	if (yes) return true;
+): Promise<ExitCode | undefined> {
+	if (yes) return undefined;
 	if (process.stdin.isTTY !== true) {
 		throw new LocaldnsError(
 			"LDNS514",
@@ -191,12 +193,10 @@ async function agreed(
 		);
 	}
 	process.stderr.write(nodeConfigText(outcome, createStyle(colorFor(color, process.stderr))));
-	const prompt = createInterface({ input: process.stdin, output: process.stderr });
-	const answer = await prompt.question("write it now? [y/N] ");
-	prompt.close();
-	if (/^y(es)?$/i.test(answer.trim())) return true;
+	const answer = await askYes("write it now? [y/N] ");
+	if (answer === "yes") return undefined;
 	process.stderr.write("nothing was written\n");
-	return false;
+	return answer === "no" ? exitCode.no : exitCode.interrupted;
 }
 
 /** Errors of the file system as words. */

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,27 @@ describe("localdns node-config", () => {
 		expect(nodeConfig("plan", "--in-place").stdout).toContain(
 			' node-name: …\n kubelet-arg:\n+  - "cluster-dns=169.254.20.10"\n   …\n   …\n flannel-iface: …\n',
 		);
+	});
+
+	it.each([
+		["Ctrl-C", "\u0003", 130],
+		["Ctrl-D", "\u0004", 1],
+		["n", "n\n", 1],
+	])("writes nothing when its question is answered with %s", async (_, keys, status) => {
+		const before = readFileSync(config(), "utf8");
+		const command = [process.execPath, cli, "node-config", "apply", "--in-place", "--root", folder];
+		// A terminal of its own, by script of util-linux.
+		const terminal = spawn("script", ["-qec", command.join(" "), "/dev/null"]);
+		let shown = "";
+		terminal.stdout.setEncoding("utf8").on("data", (text: string) => {
+			if (!shown.includes("[y/N]") && (shown + text).includes("[y/N]")) terminal.stdin.write(keys);
+			shown += text;
+		});
+		const [code] = (await once(terminal, "close")) as [number];
+		expect(shown).toContain("nothing was written");
+		expect(shown).not.toContain("LDNS900");
+		expect(code).toBe(status);
+		expect(readFileSync(config(), "utf8")).toBe(before);
 	});
 
 	it("gives hints that lead below the root", () => {
