@@ -1,4 +1,6 @@
 import type { AccessAnswer, AccessQuestion, ApiObject } from "@localdns/core/cluster";
+import type { KubernetesObject } from "@localdns/core/manifests";
+import type { ObjectRef } from "@localdns/core/plan";
 
 /** Which cluster is asked, in words that may be shown: no secret is in them. */
 export interface ClusterPlace {
@@ -27,4 +29,36 @@ export interface ClusterReader {
 	mayI(questions: readonly AccessQuestion[]): Promise<AccessAnswer[]>;
 	/** Lets go of connections. */
 	close(): void;
+}
+
+export interface ApplyOptions {
+	/** Takes fields from other managers instead of refusing with LDNS701. @default false */
+	readonly force?: boolean;
+	/** Everything but the writing, admission included. @default false */
+	readonly dryRun?: boolean;
+}
+
+/**
+ * Reads and changes a cluster. Besides the reader's errors: LDNS701 another manager owns a field, LDNS702 the API server
+ * or a webhook refuses the object, LDNS703 a quota is exhausted.
+ */
+export interface Cluster extends ClusterReader {
+	/** The object as it is now. @returns undefined where there is none */
+	read(ref: ObjectRef): Promise<ApiObject | undefined>;
+	/** Server-side apply as field manager `localdns`, strictly validated. @returns the object as it is now */
+	apply(object: KubernetesObject, options?: ApplyOptions): Promise<ApiObject>;
+	/** @returns undefined where there is one of that name already */
+	create(object: KubernetesObject, options?: { readonly dryRun?: boolean }): Promise<ApiObject | undefined>;
+	/** Merge patch (RFC 7386). @returns undefined where there is no such object, or it changed since `resourceVersion` */
+	patch(ref: ObjectRef, change: object, resourceVersion?: string): Promise<ApiObject | undefined>;
+	/**
+	 * With what depends on it. It is not gone yet when this returns.
+	 * @param uid only where it is this very object
+	 * @returns false where there was none
+	 */
+	delete(ref: ObjectRef, uid?: string): Promise<boolean>;
+	/** What a container of a pod has printed so far, at most `limitBytes` of it from the start. */
+	log(namespace: string, pod: string, limitBytes: number): Promise<string>;
+	/** Requests sent so far, for the bound on what an install costs the API server. */
+	readonly requests: number;
 }

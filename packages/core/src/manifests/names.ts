@@ -42,3 +42,12 @@ export const labels = { ...selectorLabels, ...managedBy } as const;
 
 /** Key of the Corefile in its ConfigMap. */
 export const corefileKey = "Corefile";
+
+/** ConfigMap that remembers which nodes were turned, and when. */
+export const nodeRecordsName = "node-local-dns-nodes";
+
+/** Namespace of the pods that ask whether names resolve; nothing privileged runs in it. */
+export const verifyNamespace = "localdns-verify";
+
+/** Field manager of every server-side apply. */
+export const fieldManager = "localdns";
