@@ -9,6 +9,8 @@ import { lintCodes } from "./lint.ts";
 import { localdnsCodes } from "./localdns.ts";
 import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
+import { removalCodes } from "./removal.ts";
+import { verificationCodes } from "./verification.ts";
 
 /**
  * Every LDNS code once. Numbering: 1xx command line and files, 2xx the lab and its host, 3xx measurement,
@@ -25,6 +27,8 @@ export const errorCodes = {
 	...manifestsCodes,
 	...k3sCodes,
 	...clusterCodes,
+	...removalCodes,
+	...verificationCodes,
 	...localdnsCodes,
 } as const;
 

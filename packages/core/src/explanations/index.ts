@@ -11,6 +11,8 @@ import { lintExplanations } from "./lint.ts";
 import { localdnsExplanations } from "./localdns.ts";
 import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
+import { removalExplanations } from "./removal.ts";
+import { verificationExplanations } from "./verification.ts";
 
 /**
  * What `localdns explain CODE` prints and docs/checks/CODE.md is made from. Apart from the codes, so that a tool
@@ -27,5 +29,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...manifestsExplanations,
 	...k3sExplanations,
 	...clusterExplanations,
+	...removalExplanations,
+	...verificationExplanations,
 	...localdnsExplanations,
 };

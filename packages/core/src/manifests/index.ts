@@ -8,12 +8,28 @@ export { type HealthCheckSettings, healthCheckCronJob } from "./jobs/health-chec
 export { type NodeConfigJobSettings, nodeConfigJob } from "./jobs/node-config-job.ts";
 export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";
 export { type Program, programConfigMap } from "./jobs/program.ts";
+export {
+	type VerificationConfigMaps,
+	type VerificationPodSettings,
+	verificationConfigMaps,
+	verificationLabels,
+	verificationPod,
+} from "./jobs/verification-pod.ts";
 export type { KubernetesObject } from "./kubernetes-object.ts";
 export { fixManifests } from "./lint/fix-manifests.ts";
 export { lintManifests } from "./lint/lint-manifests.ts";
 export { fixText, isManifest, lintText } from "./lint/lint-text.ts";
 export type { Resources } from "./memory.ts";
-export { benchNamespace, cacheNamespace, healthCheckNamespace, nodeConfigNamespace } from "./names.ts";
+export {
+	benchNamespace,
+	cacheName,
+	cacheNamespace,
+	healthCheckNamespace,
+	inventoryName,
+	nodeConfigNamespace,
+	nodeRecordsName,
+	verifyNamespace,
+} from "./names.ts";
 export { namespaceObject } from "./namespace.ts";
 export {
 	permissionsFor,

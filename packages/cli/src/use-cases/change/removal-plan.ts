@@ -1,0 +1,100 @@
+import type { ApiObject } from "@localdns/core/cluster";
+import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/manifests";
+import { type ObjectRef, refText } from "@localdns/core/plan";
+
+/** An object that uninstall deletes: this very one, and none that takes its name meanwhile. */
+export interface ObjectToRemove {
+	readonly ref: ObjectRef;
+	readonly uid: string | undefined;
+}
+
+/** An object of the inventory that is left, because somebody else has it now. */
+export interface ForeignObject {
+	readonly ref: ObjectRef;
+	readonly managers: readonly string[];
+}
+
+export interface RemovalPlan {
+	/** In the order of deletion: what others need comes after them, the records and the inventory last. */
+	readonly remove: readonly ObjectToRemove[];
+	readonly foreign: readonly ForeignObject[];
+	/** Objects that a GitOps tool keeps in place: it will make them again. */
+	readonly kept: readonly { readonly ref: ObjectRef; readonly by: string }[];
+}
+
+/** Objects of an inventory, in apply order. */
+export const refsOf = ({ objects }: Inventory): ObjectRef[] =>
+	objects.map(({ group, version, kind, namespace, name }) => ({
+		apiVersion: group === "" ? version : `${group}/${version}`,
+		kind,
+		...(namespace === undefined ? {} : { namespace }),
+		name,
+	}));
+
+/** The two ConfigMaps that localdns remembers by, last to go: as long as they are there, uninstall can go on. */
+export const memoryRefs = (namespace: string): readonly ObjectRef[] =>
+	[nodeRecordsName, inventoryName].map((name) => ({ apiVersion: "v1", kind: "ConfigMap", namespace, name }));
+
+/**
+ * What is deleted, in which order, and what is left.
+ *
+ * @param live what is there of the inventory's objects and of both memories, by `refText`
+ */
+export function planRemoval(
+	inventory: Inventory | undefined,
+	namespace: string,
+	live: ReadonlyMap<string, ApiObject>,
+): RemovalPlan {
+	const memory = memoryRefs(namespace);
+	const isMemory = (ref: ObjectRef) => memory.some((each) => refText(each) === refText(ref));
+	const cache = inventory === undefined ? [] : refsOf(inventory).filter((ref) => !isMemory(ref));
+	const there = [...cache.toReversed(), ...memory].flatMap((ref) => {
+		const object = live.get(refText(ref));
+		// A namespace holds what is not ours, and is never deleted by an inventory.
+		return object === undefined || ref.kind === "Namespace" ? [] : [{ ref, object }];
+	});
+	return {
+		remove: there.flatMap(({ ref, object }) => (isOurs(object) ? [{ ref, uid: uidOf(object) }] : [])),
+		foreign: there.flatMap(({ ref, object }) =>
+			isOurs(object) ? [] : [{ ref, managers: managersOf(object) }],
+		),
+		kept: there.flatMap(({ ref, object }) => {
+			const by = gitOpsOf(object);
+			return by === undefined ? [] : [{ ref, by }];
+		}),
+	};
+}
+
+const uidOf = ({ metadata }: ApiObject): string | undefined =>
+	(metadata as { uid?: string } | undefined)?.uid;
+
+const isOurs = (object: ApiObject): boolean =>
+	object.metadata?.labels?.["app.kubernetes.io/managed-by"] === "localdns";
+
+const managersOf = ({ metadata }: ApiObject): string[] => [
+	...new Set(
+		(metadata?.managedFields ?? []).flatMap(({ manager }) => (manager === undefined ? [] : [manager])),
+	),
+];
+
+/** Labels and annotations by which Argo CD and Flux know their objects, and the field managers that they apply with. */
+const gitOpsMarks = [
+	["Argo CD", /^argocd\.argoproj\.io\//],
+	["Flux", /^(kustomize|helm)\.toolkit\.fluxcd\.io\//],
+	["K3s (server/manifests)", /^objectset\.rio\.cattle\.io\//],
+] as const;
+const gitOpsManagers = [
+	["Argo CD", /^argocd-/],
+	["Flux", /^(kustomize|helm)-controller$/],
+	["K3s (server/manifests)", /^deploy@/],
+] as const;
+
+function gitOpsOf(object: ApiObject): string | undefined {
+	const { labels = {}, annotations = {} } = object.metadata ?? {};
+	const marks = [...Object.keys(labels), ...Object.keys(annotations)];
+	const byMark = gitOpsMarks.find(([, pattern]) => marks.some((mark) => pattern.test(mark)));
+	const byManager = gitOpsManagers.find(([, pattern]) =>
+		managersOf(object).some((name) => pattern.test(name)),
+	);
+	return (byMark ?? byManager)?.[0];
+}

@@ -1,0 +1,90 @@
+import { LocaldnsError } from "@localdns/core";
+import type { ClusterSnapshot, Reading } from "@localdns/core/cluster";
+import type { NodeRecords, WorkloadPods } from "@localdns/core/plan";
+import { type NodeToRestore, nodesToRestore } from "./nodes-to-restore.ts";
+
+/** What rollback and uninstall see before they begin. */
+export interface Installation {
+	readonly snapshot: ClusterSnapshot;
+	readonly records: NodeRecords;
+	/** Pods that may ask the cache, workload by workload. */
+	readonly asking: readonly WorkloadPods[];
+}
+
+export interface RollbackPlan {
+	/** In their order. */
+	readonly nodes: readonly NodeToRestore[];
+	/** To be given back, and not reporting: left as they are. */
+	readonly unready: readonly NodeToRestore[];
+	/** One sentence each. */
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Which nodes are given back.
+ *
+ * @param only names of nodes; undefined for all
+ * @throws LocaldnsError LDNS744 a node that does not exist, LDNS745 nodes that could not be listed
+ */
+export function planRollback(
+	{ snapshot, records }: Installation,
+	only: readonly string[] | undefined,
+): RollbackPlan {
+	const there = listed(snapshot.nodes, "nodes")
+		.map(({ name }) => name)
+		.toSorted();
+	const strange = only?.find((name) => !there.includes(name));
+	if (strange !== undefined) {
+		throw new LocaldnsError("LDNS744", `there is no node ${JSON.stringify(strange)}`, {
+			reason: `nodes are ${some(there)}`,
+		});
+	}
+	const { nodes, gone } = nodesToRestore(snapshot, records);
+	const chosen = nodes.filter(({ node }) => only?.includes(node) !== false);
+	const ready = chosen.filter(({ notReady }) => notReady === undefined);
+	const known = new Set(chosen.map(({ node }) => node));
+	return {
+		nodes: ready,
+		unready: chosen.filter(({ notReady }) => notReady !== undefined),
+		warnings: [
+			...ready.flatMap(({ node, why }) =>
+				why === "no-record" ? [`${node} hands out the cache, and no turn of localdns is on record`] : [],
+			),
+			...(only ?? []).flatMap((name) =>
+				known.has(name) ? [] : [`${name} hands out the cluster DNS already: nothing to give back`],
+			),
+			...(only === undefined ? gone : []).map(
+				(name) =>
+					`${name} was turned and is no longer in the cluster; before it joins again: localdns node-config revert (on that node)`,
+			),
+			...(ready.filter(({ role }) => role === "server").length > 0 && serverCount(snapshot) === 1
+				? ["the only server restarts K3s, so the API server is away for some seconds; pods go on"]
+				: []),
+		],
+	};
+}
+
+/** @throws LocaldnsError LDNS745 */
+export function listed<T>(reading: Reading<readonly T[]>, what: string): readonly T[] {
+	if (reading.known) return reading.value;
+	throw new LocaldnsError("LDNS745", `${what} could not be listed`, { reason: reading.because });
+}
+
+/** Why nodes that do not report stand in the way. */
+export function unreadyError(nodes: readonly NodeToRestore[], hint: string): LocaldnsError {
+	const names = some(nodes.map(({ node }) => node));
+	const [first] = nodes;
+	return new LocaldnsError("LDNS741", `${names}: hands out the cache, and cannot be given back`, {
+		reason: `not Ready: ${first?.notReady ?? "its kubelet has reported nothing"}`,
+		hint,
+	});
+}
+
+const serverCount = ({ nodes }: ClusterSnapshot): number =>
+	nodes.known ? nodes.value.filter(({ role }) => role === "server").length : 0;
+
+/** Names for a sentence, the first ten of them. */
+function some(names: readonly string[]): string {
+	const shown = names.slice(0, 10).join(", ");
+	return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+}

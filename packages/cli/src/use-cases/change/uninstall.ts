@@ -1,0 +1,100 @@
+import { LocaldnsError } from "@localdns/core";
+import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
+import type { ObjectRef, WorkloadPods } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import { type RemoveSettings, removeInstall } from "./remove-install.ts";
+import { type Restoration, type RestoreSettings, restoreNodes } from "./restore-nodes.ts";
+import { unreadyError } from "./rollback-plan.ts";
+import {
+	planUninstall,
+	type UninstallOptions,
+	type UninstallPlan,
+	type WholeInstallation,
+} from "./uninstall-plan.ts";
+import { waitGone } from "./wait-gone.ts";
+
+export interface UninstallContext
+	extends RestoreSettings,
+		Pick<RemoveSettings, "teardownOf" | "timeoutMs" | "everyMs" | "onChange"> {
+	readonly cluster: Cluster;
+	/** Looks anew: the plan that was shown is from before the nodes were given back. */
+	readonly observe: () => Promise<WholeInstallation>;
+}
+
+/** How uninstall ended. */
+export interface Uninstallation {
+	readonly nodes: Restoration;
+	readonly deleted: readonly ObjectRef[];
+	/** Pods that kept the cache's address and lost it, by --force. */
+	readonly lost: readonly WorkloadPods[];
+	/** What keeps the cache in place; undefined where it is gone, or the run was interrupted. */
+	readonly kept: LocaldnsError | undefined;
+	/** Of LDNS740: whom the cache stays for. */
+	readonly asking: readonly WorkloadPods[];
+	readonly interrupted: boolean;
+}
+
+/**
+ * Gives all nodes back, and when neither a kubelet nor a pod needs the cache any more, takes it out.
+ *
+ * @throws LocaldnsError LDNS742, LDNS743, and what the cluster answers
+ */
+export async function uninstall(
+	context: UninstallContext,
+	plan: UninstallPlan,
+	options: UninstallOptions,
+): Promise<Uninstallation> {
+	const { cluster, signal, onChange } = context;
+	const nodes = await restoreNodes(plan.nodes, context);
+	const stays = { nodes, deleted: [], lost: [], asking: [], kept: undefined, interrupted: signal.aborted };
+	if (nodes.failed.length > 0 || nodes.left.length > 0) return stays;
+
+	const now = await context.observe();
+	const again = planUninstall(now, { ...options, skipUnready: true });
+	const still = [...again.nodes, ...again.unready];
+	if (still.length > 0 && !options.force)
+		return {
+			...stays,
+			kept: unreadyError(again.unready.length > 0 ? again.unready : still, "localdns uninstall"),
+		};
+	const { asking } = again;
+	if (asking.length > 0 && !options.force) return { ...stays, asking, kept: podsError(asking) };
+	if (asking.length > 0)
+		onChange({ event: "warning", text: `${podsError(asking).message}; --force goes on` });
+
+	const { deleted, isWhole } = await removeInstall(cluster, again.removal, {
+		...context,
+		namespace: options.namespace,
+		force: options.force,
+		unready: unreadyNodes(now),
+	});
+	if (isWhole) await removeOperationNamespaces(context);
+	return { ...stays, deleted, lost: asking, interrupted: !isWhole };
+}
+
+const unreadyNodes = ({ snapshot: { nodes } }: WholeInstallation): string[] =>
+	nodes.known ? nodes.value.flatMap(({ name, notReady }) => (notReady === undefined ? [] : [name])) : [];
+
+function podsError(asking: readonly WorkloadPods[]): LocaldnsError {
+	const count = asking.reduce((sum, { pods }) => sum + pods.length, 0);
+	const workloads = `${asking.length} workload${asking.length === 1 ? "" : "s"}`;
+	return new LocaldnsError(
+		"LDNS740",
+		`${count} running pod${count === 1 ? "" : "s"} of ${workloads} may still ask the cache`,
+		{ reason: "a pod keeps the nameserver that it was made with" },
+	);
+}
+
+/** What an interrupted run left: a run that ends removes its own. Namespaces that an administrator made are not touched. */
+async function removeOperationNamespaces(context: UninstallContext): Promise<void> {
+	const { cluster, onChange } = context;
+	for (const name of [nodeConfigNamespace, verifyNamespace]) {
+		const ref: ObjectRef = { apiVersion: "v1", kind: "Namespace", name };
+		const live = await cluster.read(ref);
+		if (live?.metadata?.annotations?.["localdns.dev/made-for"] !== "operation") continue;
+		const { uid } = live.metadata as { uid?: string };
+		onChange({ event: "object", change: "deleted", ref });
+		await cluster.delete(ref, uid);
+		await waitGone(cluster, ref, uid, context);
+	}
+}
