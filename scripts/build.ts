@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
+import { buildLookupBundle, buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
 import { lightCommander } from "./light-commander.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -43,6 +43,7 @@ await build({
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.
 cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
 await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
+await buildLookupBundle(`${root}/packages/cli/dist/lookup.mjs`);
 
 execFileSync(
 	process.execPath,

@@ -58,6 +58,10 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 	"./measure": { expression: `typeof lib.createRandom(7).next`, result: "function" },
 	"./report": { expression: `lib.parseRun("", "run.json").error.code`, result: "LDNS105" },
 	"./schemas": { expression: `lib.jsonSchemas().config.additionalProperties`, result: false },
+	"./verification": {
+		expression: `lib.sameAnswer({ is: "data", data: ["b", "A"] }, { is: "data", data: ["a", "b"] })`,
+		result: true,
+	},
 };
 
 describe("@localdns/core in a browser", () => {

@@ -9,6 +9,11 @@ export async function buildProbeBundle(outfile = `${packageFolder}dist/probe.mjs
 	return await bundle("src/main.ts", outfile);
 }
 
+/** The same for the program of verification pods. @default outfile "dist/lookup.mjs" of this package */
+export async function buildLookupBundle(outfile = `${packageFolder}dist/lookup.mjs`): Promise<number> {
+	return await bundle("src/lookup/main.ts", outfile);
+}
+
 /** The same for the unpaced client of the benchmark suite; it is in no image. */
 export async function buildUnpacedBundle(outfile: string): Promise<number> {
 	return await bundle("src/unpaced.ts", outfile);

@@ -1,7 +1,10 @@
 import packet, { type Answer, type DecodedPacket, type OptAnswer } from "dns-packet";
 
-/** The only types that the probe asks: the codec turns a type that it does not know into type 0 without a word. */
+/** The types of an address, which the stubs ask. */
 export type QuestionType = "A" | "AAAA";
+
+/** The only types that are asked at all: the codec turns a type that it does not know into type 0 without a word. */
+export type RecordType = QuestionType | "PTR";
 
 /** A datagram that no client of today exceeds without fragments (DNS flag day 2020); go announces it. */
 const ednsSize = 1232;
@@ -13,7 +16,7 @@ const longestChain = 16;
  * A query for one name with recursion desired, as a stub resolver sends it.
  * @param name absolute and valid (see `absoluteName`): the codec would encode an overlong label as garbage
  */
-export function encodeQuery(id: number, name: string, type: QuestionType, edns: boolean): Buffer {
+export function encodeQuery(id: number, name: string, type: RecordType, edns: boolean): Buffer {
 	return packet.encode({
 		type: "query",
 		id,
@@ -40,7 +43,10 @@ export function encodeQuery(id: number, name: string, type: QuestionType, edns: 
 export interface Reply {
 	rcode: number;
 	truncated: boolean;
-	/** Addresses of the type asked, at the end of the chain of aliases that begins at the name asked, sorted. */
+	/**
+	 * Data of the type asked, at the end of the chain of aliases that begins at the name asked, sorted: addresses, or
+	 * for PTR names, absolute and in lower case.
+	 */
 	addresses: string[];
 	/** Records in the answer section. */
 	answerCount: number;
@@ -66,7 +72,7 @@ export function messageId(message: Buffer): number | undefined {
  * Reads the reply to one question. Names are compared without case.
  * @param name absolute, lower case, with the final dot
  */
-export function decodeReply(message: Buffer, name: string, type: QuestionType): Decoded {
+export function decodeReply(message: Buffer, name: string, type: RecordType): Decoded {
 	if (message.length < headerSize) return { kind: "malformed" };
 	let decoded: DecodedPacket;
 	try {
@@ -106,7 +112,7 @@ export function decodeReply(message: Buffer, name: string, type: QuestionType): 
 function asks(
 	question: { name: string; type: string; class?: string | undefined },
 	name: string,
-	type: QuestionType,
+	type: RecordType,
 ): boolean {
 	return question.type === type && question.class === "IN" && absolute(question.name) === name;
 }
@@ -115,7 +121,7 @@ function absolute(name: string): string {
 	return name === "." ? name : `${name.toLowerCase()}.`;
 }
 
-function addressesOf(answers: Answer[], name: string, type: QuestionType): string[] {
+function addressesOf(answers: Answer[], name: string, type: RecordType): string[] {
 	let owner = name;
 	for (let hop = 0; hop < longestChain; hop++) {
 		const alias = answers.find((each) => each.type === "CNAME" && absolute(each.name) === owner);
@@ -123,7 +129,10 @@ function addressesOf(answers: Answer[], name: string, type: QuestionType): strin
 		owner = absolute(alias.data);
 	}
 	return answers
-		.flatMap((each) => (each.type === type && absolute(each.name) === owner ? [each.data as string] : []))
+		.flatMap((each) => {
+			if (each.type !== type || absolute(each.name) !== owner) return [];
+			return [type === "PTR" ? absolute(each.data as string) : (each.data as string)];
+		})
 		.sort();
 }
 

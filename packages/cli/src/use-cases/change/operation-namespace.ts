@@ -1,0 +1,56 @@
+import { type KubernetesObject, namespaceObject } from "@localdns/core/manifests";
+import type { ObjectRef } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+import { waitGone } from "./wait-gone.ts";
+
+/** On a namespace that an operation made for itself, and removes at its end; one without it was there before. */
+const madeFor = { "localdns.dev/made-for": "operation" };
+const [[annotation, operation] = ["", ""]] = Object.entries(madeFor);
+
+/** A namespace on its way out is gone within seconds, unless a finalizer holds it. */
+const goneWithinMs = 60_000;
+
+const refOfNamespace = (name: string): ObjectRef => ({ apiVersion: "v1", kind: "Namespace", name });
+
+/**
+ * Sees to it that a namespace is there. One that an interrupted operation is still losing is waited for.
+ *
+ * @throws LocaldnsError LDNS742 where that does not end
+ */
+export async function haveNamespace(
+	cluster: Cluster,
+	name: string,
+	level: "restricted" | "privileged",
+	onChange: OnChange,
+): Promise<void> {
+	const ref = refOfNamespace(name);
+	const there = await cluster.read(ref);
+	if (there !== undefined && !isGoing(there)) return;
+	if (there !== undefined) await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
+	await cluster.create(operationNamespace(name, level));
+}
+
+const isGoing = ({ metadata }: { readonly metadata?: object }): boolean =>
+	(metadata as { readonly deletionTimestamp?: string } | undefined)?.deletionTimestamp !== undefined;
+
+function operationNamespace(name: string, level: "restricted" | "privileged"): KubernetesObject {
+	const object = namespaceObject(name, level);
+	return { ...object, metadata: { ...object.metadata, annotations: madeFor } };
+}
+
+/**
+ * Removes a namespace with all that is in it, where an operation had made it, and waits until it is gone.
+ *
+ * @returns false for one that was there before, which is left as it is
+ * @throws LocaldnsError LDNS742 where it does not go
+ */
+export async function removeNamespace(cluster: Cluster, name: string, onChange: OnChange): Promise<boolean> {
+	const ref = refOfNamespace(name);
+	const there = await cluster.read(ref);
+	if (there === undefined) return true;
+	if (there.metadata?.annotations?.[annotation] !== operation) return false;
+	await cluster.delete(ref);
+	await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
+	return true;
+}
