@@ -7,6 +7,7 @@ import { corefileSchema } from "./corefile.ts";
 import { checkListSchema, doctorReportSchema } from "./doctor.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
+import { rollbackReportSchema, uninstallReportSchema } from "./removal.ts";
 
 /**
  * Every JSON document that localdns prints or reads. A new one is a line here; `npm run docs` then writes
@@ -29,6 +30,8 @@ export const documents = {
 	"lint-report": { schema: lintReportSchema, title: "What `localdns lint -o json` prints" },
 	"doctor-report": { schema: doctorReportSchema, title: "What `localdns doctor -o json` prints" },
 	"check-list": { schema: checkListSchema, title: "What `localdns doctor --list -o json` prints" },
+	"rollback-report": { schema: rollbackReportSchema, title: "What `localdns rollback -o json` prints" },
+	"uninstall-report": { schema: uninstallReportSchema, title: "What `localdns uninstall -o json` prints" },
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 } as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
 
