@@ -61,10 +61,12 @@ describe("the walls of the house", () => {
 				expect(["zod", "yaml"], `${file} imports ${name}`).not.toContain(name);
 				if (name === "@localdns/core/measure") visit("packages/core/src/measure/index.ts");
 				else if (name === "@localdns/core/dns") visit("packages/core/src/dns/index.ts");
+				else if (name === "@localdns/core/verification") visit("packages/core/src/verification/index.ts");
 				else if (name.startsWith("packages/")) visit(name);
 			}
 		};
 		visit("packages/probe-image/src/main.ts");
+		visit("packages/probe-image/src/lookup/main.ts");
 		expect(seen.size).toBeGreaterThan(8);
 	});
 

@@ -20,9 +20,12 @@ describe("objects of other commands", () => {
 });
 
 describe("the Pod Security Standard restricted", () => {
-	it("is kept by probes and by the health check", () => {
-		const pods = podsOf("probe-pods", "probe-pods-mirrored", "health-check", "health-check-mirrored");
-		expect(pods.length).toBe(5);
+	it("is kept by probes, by verifications and by the health check", () => {
+		const pods = podsOf(
+			...["probe-pods", "probe-pods-mirrored", "verification", "verification-by-kubelet"],
+			...["health-check", "health-check-mirrored"],
+		);
+		expect(pods.length).toBe(7);
 		for (const pod of pods) expect(breachesOfRestricted(pod)).toEqual([]);
 	});
 
@@ -100,6 +103,42 @@ describe("a node Job", () => {
 			"-o",
 			"json",
 		]);
+	});
+});
+
+describe("a verification's pod", () => {
+	const [byAddress, byKubelet] = podsOf("verification", "verification-by-kubelet");
+
+	it("asks the address that is tried, through the search list that a pod gets, or what the kubelet gives it", () => {
+		expect(byAddress).toMatchObject({
+			dnsPolicy: "None",
+			dnsConfig: {
+				nameservers: ["169.254.20.10"],
+				searches: ["localdns-verify.svc.cluster.local", "svc.cluster.local", "cluster.local"],
+				options: [{ name: "ndots", value: "5" }],
+			},
+		});
+		expect(byKubelet).toMatchObject({ dnsPolicy: "ClusterFirst" });
+		expect(byKubelet).not.toHaveProperty("dnsConfig");
+	});
+
+	it("is gone at once when it is deleted, ends by itself, and holds no credentials", () => {
+		expect(byAddress).toMatchObject({
+			terminationGracePeriodSeconds: 0,
+			activeDeadlineSeconds: 120,
+			automountServiceAccountToken: false,
+			restartPolicy: "Never",
+		});
+	});
+
+	it("shares program and questions with the pods of other nodes, named by what is in them", () => {
+		const maps = (name: string) =>
+			(otherObjects[name] ?? [])
+				.filter(({ kind }) => kind === "ConfigMap")
+				.map(({ metadata }) => metadata.name);
+		const [program, plan] = maps("verification");
+		expect(maps("verification-by-kubelet")[0]).toBe(program);
+		expect(maps("verification-by-kubelet")[1]).not.toBe(plan);
 	});
 });
 

@@ -11,6 +11,9 @@ import {
 	rbacCommands,
 	rbacFor,
 	renderBundle,
+	verificationConfigMaps,
+	verificationPod,
+	verifyNamespace,
 } from "../../src/manifests/index.ts";
 
 /** Some of everything that a bundle can be told, each of them rendered with every combination. */
@@ -52,6 +55,25 @@ const notForTheArticle = [
 const images = { registry: "r.example", pullPolicy: "IfNotPresent", pullSecrets: ["mirror"] } as const;
 const program = { configMap: "localdns-program", file: "localdns.mjs" };
 
+/** Namespace, program, questions and a pod of a verification. */
+function verificationOf(by: "address" | "kubelet", node: string, more: object): KubernetesObject[] {
+	const plan = {
+		kind: "VerificationPlan",
+		by,
+		nameservers: ["169.254.20.10"],
+		reference: ["10.43.0.10"],
+		questions: [],
+	} as const;
+	const configMaps = verificationConfigMaps("// the lookup program\n", plan);
+	const pod = { node, plan, configMaps, suffix: "a1b2-1", clusterDomain: "cluster.local", ...more };
+	return [
+		namespaceObject(verifyNamespace, "restricted"),
+		configMaps.program,
+		configMaps.plan,
+		verificationPod(pod),
+	];
+}
+
 /** Objects of other commands than install, by what they are. */
 export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>> = {
 	"probe-pods": probePods({
@@ -73,6 +95,8 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 		resolver: { nameservers: ["fd00:43::a"], searches: [], ndots: 1 },
 		images,
 	}),
+	verification: verificationOf("address", "node-a", {}),
+	"verification-by-kubelet": verificationOf("kubelet", "b.example.org", { images }),
 	"node-config-plan": [nodeConfigJob({ node: "node-a", action: "plan", program })],
 	"node-config-apply": [
 		namespaceObject(nodeConfigNamespace, "privileged"),

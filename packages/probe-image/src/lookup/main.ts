@@ -16,4 +16,4 @@ const plan = JSON.parse(readFileSync(values.plan, "utf8")) as VerificationPlan;
 const conf = parseResolvConf(readFileSync(values["resolv-conf"], "utf8"));
 const text = printVerificationResult(await verify(plan, conf, usualPace));
 writeFileSync(values.result, text);
-process.stdout.write(`${text}\n`, () => process.exit(0));
+process.stdout.write(`${text}\n`);
