@@ -3,3 +3,4 @@ export type { NodeRecord, NodeRecords } from "./node-record.ts";
 export type { FieldChange, ObjectChange } from "./object-change.ts";
 export { type ObjectRef, refOf, refText } from "./object-ref.ts";
 export type { AsksWhom, WorkloadPods } from "./pods-asking.ts";
+export { teardownOf } from "./teardown.ts";

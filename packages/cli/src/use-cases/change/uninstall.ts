@@ -2,6 +2,7 @@ import { LocaldnsError } from "@localdns/core";
 import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
 import type { ObjectRef, WorkloadPods } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
+import { removeNamespace } from "./operation-namespace.ts";
 import { type RemoveSettings, removeInstall } from "./remove-install.ts";
 import { type Restoration, type RestoreSettings, restoreNodes } from "./restore-nodes.ts";
 import { unreadyError } from "./rollback-plan.ts";
@@ -11,7 +12,6 @@ import {
 	type UninstallPlan,
 	type WholeInstallation,
 } from "./uninstall-plan.ts";
-import { waitGone } from "./wait-gone.ts";
 
 export interface UninstallContext
 	extends RestoreSettings,
@@ -68,7 +68,9 @@ export async function uninstall(
 		force: options.force,
 		unready: unreadyNodes(now),
 	});
-	if (isWhole) await removeOperationNamespaces(context);
+	// An interrupted run leaves its own. Those that an administrator made are not touched.
+	for (const name of isWhole ? [nodeConfigNamespace, verifyNamespace] : [])
+		await removeNamespace(cluster, name, onChange);
 	return { ...stays, deleted, lost: asking, interrupted: !isWhole };
 }
 
@@ -83,18 +85,4 @@ function podsError(asking: readonly WorkloadPods[]): LocaldnsError {
 		`${count} running pod${count === 1 ? "" : "s"} of ${workloads} may still ask the cache`,
 		{ reason: "a pod keeps the nameserver that it was made with" },
 	);
-}
-
-/** What an interrupted run left: a run that ends removes its own. Namespaces that an administrator made are not touched. */
-async function removeOperationNamespaces(context: UninstallContext): Promise<void> {
-	const { cluster, onChange } = context;
-	for (const name of [nodeConfigNamespace, verifyNamespace]) {
-		const ref: ObjectRef = { apiVersion: "v1", kind: "Namespace", name };
-		const live = await cluster.read(ref);
-		if (live?.metadata?.annotations?.["localdns.dev/made-for"] !== "operation") continue;
-		const { uid } = live.metadata as { uid?: string };
-		onChange({ event: "object", change: "deleted", ref });
-		await cluster.delete(ref, uid);
-		await waitGone(cluster, ref, uid, context);
-	}
 }
