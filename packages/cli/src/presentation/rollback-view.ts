@@ -4,7 +4,8 @@ import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 /** Which nodes are given back, in order. */
-export function rollbackPlanLines({ nodes, unready, warnings }: RollbackPlan, style: Style): string {
+export function rollbackPlanLines(plan: RollbackPlan, style: Style): string {
+	const { nodes, unready, warnings } = printable({ ...plan });
 	const lines = [
 		...(nodes.length === 0 ? ["no node is to be given back"] : ["nodes, in this order:"]),
 		...nodes.map(({ node, role, why }) => `  ${style.strong(node)} (${role})${reasons[why]}`),
@@ -20,21 +21,21 @@ const reasons = {
 	"no-record": ", without a record",
 } as const;
 
-/** What became of the nodes, one line each for those that are not as wanted. */
+/** What became of the nodes, with the reason and the way on for those that are not as wanted. */
 export function restorationLines({ returned, failed, left }: Restoration, style: Style): string {
 	const lines = [
 		...(returned.length === 0 ? [] : [style.good(`given back: ${returned.join(", ")}`)]),
 		...failed.flatMap(({ node, outcome: { is, error } }) => [
 			style.bad(`${node}: ${endings[is]}`),
-			`  ${error.code}: ${error.message}`,
-			...(error.reason === undefined ? [] : [`  cause: ${error.reason}`]),
-			`  hint: ${error.hint}`,
+			...printable([
+				`  ${error.code}: ${error.message}`,
+				...(error.reason === undefined ? [] : [`  cause: ${error.reason}`]),
+				`  hint: ${error.hint}`,
+			]),
 		]),
 		...(left.length === 0 ? [] : [style.unsure(`not begun: ${left.join(", ")}`)]),
 	];
-	return printable(lines)
-		.map((line) => `${line}\n`)
-		.join("");
+	return lines.map((line) => `${line}\n`).join("");
 }
 
 const endings = {

@@ -96,6 +96,18 @@ describe("what rollback and uninstall print", () => {
 	});
 });
 
+describe("colour", () => {
+	it("reaches the terminal, where it is wanted", () => {
+		const painted = createStyle(true);
+		for (const text of [
+			rollbackPlanLines(plan, painted),
+			restorationLines(failed, painted),
+			uninstallationLines(kept, painted),
+		])
+			expect(text).toMatch(/\u001b\[\d+m/);
+	});
+});
+
 describe("the reports of rollback and uninstall", () => {
 	const cluster = { context: "lab", server: "https://127.0.0.1:6443", uid: "u" };
 	const accepts = (name: "rollback-report" | "uninstall-report") =>

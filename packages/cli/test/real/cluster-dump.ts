@@ -61,8 +61,8 @@ function settled(value: unknown, key = ""): unknown {
 	);
 }
 
-/** Kind, mode, owner, time and content of everything below /etc/rancher/k3s; of folders no time. */
-const listFiles = `cd /etc/rancher/k3s && find . -type d -printf '%p: %y %m %U:%G\\n' -o -type f -printf '%p: %y %m %U:%G %T@ ' -exec sh -c 'sha256sum <"$1"' sh {} \\; -o -printf '%p: %y %l\\n'`;
+/** Kind, mode, owner and content of everything below /etc/rancher/k3s. No times: a server writes k3s.yaml at each start. */
+const listFiles = `cd /etc/rancher/k3s && find . -type d -printf '%p: %y %m %U:%G\\n' -o -type f -printf '%p: %y %m %U:%G ' -exec sh -c 'sha256sum <"$1"' sh {} \\; -o -printf '%p: %y %l\\n'`;
 
 /** The K3s configuration of every node. */
 export async function dumpFiles(cluster: DrivenCluster): Promise<Dump> {
