@@ -42,6 +42,18 @@ await build({
 });
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.
 cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
+await build({
+	absWorkingDir: root,
+	entryPoints: ["packages/cli/src/node-program/main.ts"],
+	outfile: "packages/cli/dist/node-program.mjs",
+	bundle: true,
+	minify: true,
+	format: "esm",
+	platform: "node",
+	target: "node24",
+	alias: { yaml: `${root}/packages/core/node_modules/yaml/browser/index.js` },
+	logLevel: "warning",
+});
 await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
 await buildLookupBundle(`${root}/packages/cli/dist/lookup.mjs`);
 

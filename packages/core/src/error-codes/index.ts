@@ -9,6 +9,7 @@ import { lintCodes } from "./lint.ts";
 import { localdnsCodes } from "./localdns.ts";
 import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
+import { nodeChangeCodes } from "./node-change.ts";
 import { removalCodes } from "./removal.ts";
 import { verificationCodes } from "./verification.ts";
 
@@ -27,6 +28,7 @@ export const errorCodes = {
 	...manifestsCodes,
 	...k3sCodes,
 	...clusterCodes,
+	...nodeChangeCodes,
 	...removalCodes,
 	...verificationCodes,
 	...localdnsCodes,

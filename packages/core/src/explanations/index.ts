@@ -11,6 +11,7 @@ import { lintExplanations } from "./lint.ts";
 import { localdnsExplanations } from "./localdns.ts";
 import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
+import { nodeChangeExplanations } from "./node-change.ts";
 import { removalExplanations } from "./removal.ts";
 import { verificationExplanations } from "./verification.ts";
 
@@ -29,6 +30,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...manifestsExplanations,
 	...k3sExplanations,
 	...clusterExplanations,
+	...nodeChangeExplanations,
 	...removalExplanations,
 	...verificationExplanations,
 	...localdnsExplanations,

@@ -5,7 +5,13 @@ export { type EgressPolicySettings, egressPolicy } from "./egress-policy.ts";
 export type { ImageSettings } from "./images.ts";
 export type { Inventory, InventoryEntry } from "./inventory.ts";
 export { type HealthCheckSettings, healthCheckCronJob } from "./jobs/health-check-cron-job.ts";
-export { type NodeConfigJobSettings, nodeConfigJob } from "./jobs/node-config-job.ts";
+export {
+	type NodeConfigJobSettings,
+	nodeConfigJob,
+	nodeConfigLabels,
+	nodeJobDeadline,
+	nodeProgramConfigMap,
+} from "./jobs/node-config-job.ts";
 export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";
 export { type Program, programConfigMap } from "./jobs/program.ts";
 export {
@@ -26,6 +32,7 @@ export {
 	cacheNamespace,
 	healthCheckNamespace,
 	inventoryName,
+	managedBy,
 	nodeConfigNamespace,
 	nodeRecordsName,
 	verifyNamespace,

@@ -31,7 +31,7 @@ describe("the Pod Security Standard restricted", () => {
 
 	it("is not kept by a cache or a node Job, which the judge sees", () => {
 		const cache = bundles.flatMap(([, objects]) => objects.flatMap((object) => podIn(object)?.spec ?? []));
-		for (const pod of [...cache, ...podsOf("node-config-plan", "node-config-apply")]) {
+		for (const pod of [...cache, ...podsOf("node-config-turn", "node-config-give-back")]) {
 			expect(breachesOfRestricted(pod)).not.toEqual([]);
 		}
 	});
@@ -54,54 +54,33 @@ describe("a node Job", () => {
 			spec: { backoffLimit: number; activeDeadlineSeconds: number; ttlSecondsAfterFinished: number };
 		};
 
-	it("that only reads is neither privileged nor among the host's processes", () => {
-		const [pod] = podsOf("node-config-plan");
-		expect(pod).toMatchObject({ hostPID: false });
-		expect(pod?.containers[0]?.securityContext).toMatchObject({ capabilities: { drop: ["ALL"] } });
-		expect(pod?.containers[0]?.securityContext?.privileged).toBeUndefined();
-		expect(pod?.containers[0]?.volumeMounts).toContainEqual({
-			name: "k3s-config",
-			mountPath: "/host/etc/rancher/k3s",
-			readOnly: true,
-		});
-	});
-
-	it.each(["node-config-plan", "node-config-apply", "node-config-revert"])(
-		"%s is short-lived, tried once, and sees two folders of the host",
-		(name) => {
+	it.each([
+		["node-config-turn", 300, 120],
+		["node-config-give-back", 180, 60],
+	])(
+		"%s has time for the way there and back, is tried once, and sees two folders of the host",
+		(name, deadline, grace) => {
 			const { spec, metadata } = jobOf(name);
 			expect(spec).toMatchObject({
 				backoffLimit: 0,
-				activeDeadlineSeconds: 120,
+				activeDeadlineSeconds: deadline,
 				ttlSecondsAfterFinished: 3600,
+				template: { spec: { terminationGracePeriodSeconds: grace } },
 			});
 			expect(metadata.namespace).toBe("localdns-node-config");
 			const paths = podsOf(name).flatMap(({ volumes = [] }) =>
 				volumes.flatMap(({ hostPath }) => hostPath?.path ?? []),
 			);
-			expect(paths).toEqual([
-				"/etc/rancher/k3s",
-				name === "node-config-revert" ? "/etc/init.d" : "/etc/systemd/system",
-			]);
+			expect(paths).toEqual(["/etc/rancher", "/etc/systemd/system"]);
 		},
 	);
 
 	it("passes names and options as words, through no shell", () => {
-		const [pod] = podsOf("node-config-apply");
-		expect(pod?.containers[0]?.command).toEqual([
-			"node",
-			"/opt/localdns/localdns.mjs",
-			"node-config",
-			"apply",
-		]);
+		const [pod] = podsOf("node-config-turn");
+		expect(pod?.containers[0]?.command).toEqual(["node", "/opt/localdns/node-program.mjs", "turn"]);
 		expect(pod?.containers[0]?.args).toEqual([
-			"--root",
-			"/host",
-			"--address",
-			"169.254.20.10,10.43.0.10",
-			"--yes",
-			"-o",
-			"json",
+			...["--root", "/host", "--patience-seconds", "90"],
+			...["--addresses", "169.254.20.10,10.43.0.10", "--adopt"],
 		]);
 	});
 });

@@ -6,8 +6,8 @@ import {
 	namespaceObject,
 	nodeConfigJob,
 	nodeConfigNamespace,
+	nodeProgramConfigMap,
 	probePods,
-	programConfigMap,
 	rbacCommands,
 	rbacFor,
 	renderBundle,
@@ -53,6 +53,7 @@ const notForTheArticle = [
 ];
 
 const images = { registry: "r.example", pullPolicy: "IfNotPresent", pullSecrets: ["mirror"] } as const;
+const nodeProgram = nodeProgramConfigMap("// the node program\n");
 const program = { configMap: "localdns-program", file: "localdns.mjs" };
 
 /** Namespace, program, questions and a pod of a verification. */
@@ -97,20 +98,23 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 	}),
 	verification: verificationOf("address", "node-a", {}),
 	"verification-by-kubelet": verificationOf("kubelet", "b.example.org", { images }),
-	"node-config-plan": [nodeConfigJob({ node: "node-a", action: "plan", program })],
-	"node-config-apply": [
+	"node-config-turn": [
 		namespaceObject(nodeConfigNamespace, "privileged"),
-		programConfigMap(program.configMap, nodeConfigNamespace, { [program.file]: "// localdns\n" }),
+		nodeProgram,
 		nodeConfigJob({
 			node: "b.example.org",
-			action: "apply",
-			program,
-			options: ["--address", "169.254.20.10,10.43.0.10"],
+			change: { is: "turn", addresses: ["169.254.20.10", "10.43.0.10"], adopt: true },
+			configMap: nodeProgram.metadata.name,
 			images,
 		}),
 	],
-	"node-config-revert": [
-		nodeConfigJob({ node: "n".repeat(253), action: "revert", program, serviceManager: "openrc" }),
+	"node-config-give-back": [
+		nodeConfigJob({
+			node: "n".repeat(253),
+			change: { is: "give-back" },
+			configMap: nodeProgram.metadata.name,
+			patienceSeconds: 30,
+		}),
 	],
 	"health-check": healthCheckCronJob({ program }),
 	"health-check-mirrored": healthCheckCronJob({

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
+import type { ApiObject } from "@localdns/core/cluster";
+import { nodeConfigNamespace } from "@localdns/core/manifests";
+import { type PodState, readPodState } from "@localdns/core/verification";
+import { parseNodeResult } from "../../node-program/node-result.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { NodeOutcome } from "../../ports/node-access.ts";
+
+/** How a node Job ended, as far as the API server tells. */
+export type JobEnd =
+	| { readonly is: "result"; readonly outcome: NodeOutcome }
+	/** No container of it ever ran. */
+	| { readonly is: "never-ran"; readonly error: LocaldnsError }
+	/** It was taken away before it could tell; another one may. */
+	| { readonly is: "taken-away"; readonly error: LocaldnsError }
+	/** Nothing was heard of it for as long as it may take. */
+	| { readonly is: "lost"; readonly error: LocaldnsError };
+
+export interface FollowSettings {
+	readonly node: string;
+	readonly job: string;
+	/** Until its container runs. */
+	readonly startPatienceMs: number;
+	/** From then on; longer than the program decides by itself. */
+	readonly runMs: number;
+}
+
+/** A Job controller that finds no way to make a pod says so in events only. */
+const podWithinMs = 30_000;
+const pollMs = 1000;
+
+/** Path of the pods of a Job. */
+export const podsOf = (job: string): string =>
+	`/api/v1/namespaces/${nodeConfigNamespace}/pods?labelSelector=${encodeURIComponent(`batch.kubernetes.io/job-name=${job}`)}`;
+
+/** Follows a Job to its end, through times without an API server: the node goes on without us. */
+export async function followNodeJob(cluster: Cluster, settings: FollowSettings): Promise<JobEnd> {
+	const { node, job, startPatienceMs, runMs } = settings;
+	const begun = performance.now();
+	let ranSince: number | undefined;
+	let last: PodState | undefined;
+	for (;;) {
+		const state = await patiently(() => lookAt(cluster, job));
+		const now = performance.now();
+		if (state !== "unknown") {
+			if (state?.is === "running" || state?.is === "ended") ranSince ??= now;
+			if (state?.is === "ended") {
+				const outcome = parseNodeResult(state.message);
+				if (outcome !== undefined) return { is: "result", outcome };
+				return { is: "taken-away", error: lost(node, `it left no result (${state.exit})`) };
+			}
+			if (state?.is === "turned-away") return { is: "taken-away", error: lost(node, state.text) };
+			if (state === undefined && last !== undefined)
+				return { is: "taken-away", error: lost(node, "its pod was deleted") };
+			if (state === undefined && now - begun > Math.min(podWithinMs, startPatienceMs))
+				return { is: "never-ran", error: never(node, await eventOf(cluster, job)) };
+			last = state;
+			const isOver =
+				now - begun > startPatienceMs || (state?.is === "waiting" && state.why === "image-never");
+			if (state?.is === "waiting" && isOver)
+				return { is: "never-ran", error: never(node, state.text, state.why) };
+		}
+		if (now - (ranSince ?? begun + startPatienceMs) > runMs)
+			return { is: "lost", error: lost(node, "it was not heard of again") };
+		await sleep(pollMs);
+	}
+}
+
+/** @returns undefined where there is no pod */
+async function lookAt(cluster: Cluster, job: string): Promise<PodState | undefined> {
+	const states = await cluster.list(podsOf(job), readPodState);
+	return states.at(-1);
+}
+
+/** Without the API server nothing is known, and nothing is lost: the node's own program decides. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T | "unknown"> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (error instanceof LocaldnsError && ["LDNS601", "LDNS606", "LDNS607"].includes(error.code))
+			return "unknown";
+		throw error;
+	}
+}
+
+async function eventOf(cluster: Cluster, job: string): Promise<string> {
+	const path = `/api/v1/namespaces/${nodeConfigNamespace}/events?fieldSelector=${encodeURIComponent(`involvedObject.name=${job}`)}`;
+	try {
+		const texts = await cluster.list(path, (event) => (event as ApiObject & { message?: string }).message);
+		return texts.at(-1) ?? "the Job made no pod";
+	} catch (error) {
+		if (error instanceof LocaldnsError) return "the Job made no pod, and its events may not be read";
+		throw error;
+	}
+}
+
+const whyTexts: Readonly<Record<string, string>> = {
+	scheduler: "no room for it",
+	image: "its image cannot be had",
+	"image-never": "its image cannot be had",
+	kubelet: "the node's kubelet does not begin with it",
+	container: "its container does not start",
+};
+
+const never = (node: string, text: string, why?: string): LocaldnsError =>
+	new LocaldnsError("LDNS722", `the node Job cannot run on ${node}`, {
+		reason: why === undefined ? text : `${whyTexts[why]}: ${text}`,
+		hint:
+			why === "scheduler" || why === "kubelet"
+				? `kubectl describe node ${node}`
+				: "localdns install --help, for --registry, or kubectl -n localdns-node-config get events",
+	});
+
+const lost = (node: string, reason: string): LocaldnsError =>
+	new LocaldnsError("LDNS723", `the node Job on ${node} left no result`, { reason });

@@ -1,0 +1,127 @@
+import type { LocaldnsError } from "@localdns/core";
+import type { NodeRecord } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { NodeAccess, NodeOutcome } from "../../ports/node-access.ts";
+import type { Verification } from "../../ports/verification.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+import { heartbeatOf, waitForLook } from "./node-as-seen.ts";
+import type { NodeRecordStore } from "./node-record-store.ts";
+
+/** What the turn of a node, and its way back, are made with. */
+export interface NodeChangeContext {
+	readonly cluster: Cluster;
+	/** Opened. */
+	readonly access: NodeAccess;
+	/** Opened. */
+	readonly verification: Verification;
+	readonly records: NodeRecordStore;
+	/** Time that K3s has on the node, and then the node has in the cluster, to come back. */
+	readonly timeoutMs: number;
+	readonly onChange: OnChange;
+	/** What pods get from a node that is not turned. */
+	readonly clusterDns: readonly string[];
+}
+
+export interface TurnSettings {
+	readonly node: string;
+	readonly addresses: readonly string[];
+	readonly adopt: boolean;
+}
+
+/** How a node's turn ended. */
+export type NodeTurned =
+	| { readonly is: "turned" }
+	/** `refused`: nothing was written; `undone`: it is as before; `unclear`: it is not known how it stands. */
+	| { readonly is: "refused" | "undone" | "unclear"; readonly error: LocaldnsError };
+
+/**
+ * Turns one node, and believes it only when the cluster and a fresh pod there show it; otherwise gives it back. The
+ * record says `turning` before anything is written. Turned again it changes nothing and restarts nothing.
+ */
+export async function turnNode(context: NodeChangeContext, settings: TurnSettings): Promise<NodeTurned> {
+	const { cluster, access, records, timeoutMs, onChange } = context;
+	const { node, addresses, adopt } = settings;
+	const former = (await records.read()).get(node);
+	const isSame = former?.state === "turned" && former.addresses.join() === addresses.join();
+	onChange({ event: "node", node, state: "turning" });
+	const turning: NodeRecord = {
+		state: "turning",
+		addresses,
+		turningAt: isSame ? former.turningAt : await records.now(),
+	};
+	if (!isSame) await records.write(node, turning);
+	const heartbeat = heartbeatOf(await cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));
+	const outcome = await access.turn(node, { addresses, adopt, patienceMs: timeoutMs });
+	if (outcome.is !== "done") {
+		await settle(context, node, former, outcome.is);
+		return outcome;
+	}
+	for (const text of outcome.warnings) onChange({ event: "warning", text: `${node}: ${text}` });
+	const heartbeatAfter = outcome.restarted ? heartbeat : undefined;
+	const problem = await problemOf(context, node, { named: addresses, kubelet: addresses, heartbeatAfter });
+	if (problem !== undefined) return await undo(context, node, former, problem);
+	if (!isSame || outcome.restarted)
+		await records.write(node, { ...turning, state: "turned", turnedAt: await records.now() });
+	onChange({ event: "node", node, state: "turned" });
+	return { is: "turned" };
+}
+
+/** What the cluster or a fresh pod says against a node's change. */
+export async function problemOf(
+	{ cluster, verification, timeoutMs, onChange }: NodeChangeContext,
+	node: string,
+	wanted: Parameters<typeof waitForLook>[2],
+): Promise<LocaldnsError | undefined> {
+	const look = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
+	if (look !== undefined) return look;
+	onChange({ event: "node", node, state: "back" });
+	const [verdict] = await verification.verify([node], { by: "kubelet", nameservers: wanted.kubelet });
+	if (verdict === undefined || verdict.is !== "resolves") return verdict?.error;
+	onChange({ event: "node", node, state: "verified" });
+	return undefined;
+}
+
+/** The way back from a turn that nobody believes. */
+async function undo(
+	context: NodeChangeContext,
+	node: string,
+	former: NodeRecord | undefined,
+	error: LocaldnsError,
+): Promise<NodeTurned> {
+	const { access, cluster, timeoutMs, onChange, clusterDns } = context;
+	onChange({ event: "node", node, state: "undoing", text: error.message });
+	const back = await access.giveBack(node, { patienceMs: timeoutMs });
+	if (back.is !== "done") {
+		onChange({ event: "node", node, state: "failed", text: back.error.message });
+		return { is: "unclear", error: back.error };
+	}
+	const wanted = { named: [], kubelet: clusterDns, heartbeatAfter: undefined };
+	const look = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
+	if (look !== undefined) return { is: "unclear", error: look };
+	await settle(context, node, former, "undone");
+	return { is: "undone", error };
+}
+
+/** Leaves the record as it fits how the node was left. */
+async function settle(
+	{ records, onChange }: NodeChangeContext,
+	node: string,
+	former: NodeRecord | undefined,
+	left: Exclude<NodeOutcome["is"], "done">,
+): Promise<void> {
+	if (left === "unclear") {
+		onChange({ event: "node", node, state: "failed" });
+		return;
+	}
+	if (left === "undone") {
+		const record = (await records.read()).get(node);
+		// For a while its pods were given the cache's address.
+		if (record !== undefined)
+			await records.write(node, { ...record, state: "returned", returnedAt: await records.now() });
+		onChange({ event: "node", node, state: "undone" });
+		return;
+	}
+	if (former === undefined) await records.remove(node);
+	else await records.write(node, former);
+	onChange({ event: "node", node, state: "failed" });
+}
