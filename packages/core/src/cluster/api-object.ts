@@ -1,6 +1,8 @@
 /** Who wrote which fields of an object, as the API server keeps it. */
 export interface ManagedFields {
 	readonly manager?: string;
+	/** `Apply` for server-side apply, `Update` for any other write. */
+	readonly operation?: string;
 	readonly subresource?: string;
 	/** A tree whose keys are `f:NAME`, `k:{KEY}`, `v:VALUE` or `.`. */
 	readonly fieldsV1?: unknown;

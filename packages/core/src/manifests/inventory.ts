@@ -25,7 +25,7 @@ export interface Inventory {
 }
 
 /** Key of the list in the ConfigMap. */
-const inventoryKey = "inventory.json";
+export const inventoryKey = "inventory.json";
 
 /**
  * The ConfigMap that says what belongs to an installation, itself left out, so that it can be taken out again from any

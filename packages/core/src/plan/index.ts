@@ -1,7 +1,11 @@
 export type { InstallPlan, NodeLeft, NodeTurn } from "./install-plan.ts";
+export { inventoryRefs, readInventory } from "./installed-inventory.ts";
 export type { NodeRecord, NodeRecords } from "./node-record.ts";
 export { parseNodeRecords, printNodeRecord } from "./node-records.ts";
 export type { FieldChange, ObjectChange } from "./object-change.ts";
+export { objectChanges } from "./object-changes.ts";
+export { changeOf, isManaged } from "./object-diff.ts";
 export { type ObjectRef, refOf, refText } from "./object-ref.ts";
+export { appliedConfiguration } from "./owned-fields.ts";
 export type { AsksWhom, WorkloadPods } from "./pods-asking.ts";
 export { teardownOf } from "./teardown.ts";
