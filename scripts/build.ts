@@ -1,4 +1,4 @@
-// Bundles the command line (one entry, lazily loaded chunks), the probe (one file) and the lab's relay.
+// Bundles the command line (one entry, lazily loaded chunks), the programs of pods (one file each) and the lab's relay.
 // Types of the published library come from tsc.
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync } from "node:fs";
@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildLookupBundle, buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
 import { lightCommander } from "./light-commander.ts";
+import { buildNodeProgram } from "./node-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, "utf8")) as {
@@ -42,18 +43,7 @@ await build({
 });
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.
 cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
-await build({
-	absWorkingDir: root,
-	entryPoints: ["packages/cli/src/node-program/main.ts"],
-	outfile: "packages/cli/dist/node-program.mjs",
-	bundle: true,
-	minify: true,
-	format: "esm",
-	platform: "node",
-	target: "node24",
-	alias: { yaml: `${root}/packages/core/node_modules/yaml/browser/index.js` },
-	logLevel: "warning",
-});
+await buildNodeProgram(`${root}/packages/cli/dist/node-program.mjs`);
 await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
 await buildLookupBundle(`${root}/packages/cli/dist/lookup.mjs`);
 

@@ -9,7 +9,7 @@ export { cacheAddress, cacheAddresses, cacheCorefiles, intercepts } from "./inst
 export { isSelected, type LabelSelector } from "./label-selector.ts";
 export { type ClusterNode, readNode } from "./node.ts";
 export { type NodeArgs, parseNodeArgs } from "./node-args.ts";
-export { clusterDnsArgs, nameserversOf } from "./node-dns.ts";
+export { namedNameservers, nameserversOf } from "./node-dns.ts";
 export { type ClusterPod, readPod } from "./pod.ts";
 export { known, type Reading, unread } from "./reading.ts";
 export {

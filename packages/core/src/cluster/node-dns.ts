@@ -23,8 +23,12 @@ export function nameserversOf(
 ): readonly string[] | undefined {
 	const said = kubeletDns.get(node.name);
 	if (said !== undefined) return said;
-	const named = clusterDnsArgs(node)
-		.filter(({ swallowed }) => !swallowed)
-		.flatMap(({ entry }) => readKubeletArg(entry).value?.split(",") ?? []);
+	const named = namedNameservers(node);
 	return named.length === 0 ? undefined : named;
 }
+
+/** Nameservers that K3s has noted of a node's kubelet arguments; empty for K3s' own choice, the cluster DNS. */
+export const namedNameservers = (node: ClusterNode): readonly string[] =>
+	clusterDnsArgs(node)
+		.filter(({ swallowed }) => !swallowed)
+		.flatMap(({ entry }) => readKubeletArg(entry).value?.split(",") ?? []);

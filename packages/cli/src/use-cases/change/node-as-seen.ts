@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { LocaldnsError } from "@localdns/core";
-import { type ApiObject, clusterDnsArgs, readNode } from "@localdns/core/cluster";
-import { readKubeletArg } from "@localdns/core/k3s";
+import { type ApiObject, namedNameservers, readNode } from "@localdns/core/cluster";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { waitUntil } from "./wait-gone.ts";
@@ -56,9 +55,7 @@ async function missingOf(cluster: Cluster, name: string, wanted: WantedLook): Pr
 	if (node.notReady !== undefined) return `it is not ready: ${node.notReady}`;
 	if (wanted.heartbeatAfter !== undefined && heartbeatOf(object) <= wanted.heartbeatAfter)
 		return "its new kubelet has not reported yet";
-	const named = clusterDnsArgs(node)
-		.filter(({ swallowed }) => !swallowed)
-		.flatMap(({ entry }) => readKubeletArg(entry).value?.split(",") ?? []);
+	const named = namedNameservers(node);
 	// A node that had an entry of its own before localdns (taken over with --adopt) has it again afterwards.
 	if (wanted.named.length > 0 && !isDeepStrictEqual(named, wanted.named))
 		return `k3s.io/node-args has ${named.length === 0 ? "no cluster-dns" : named.join(",")}, not ${wanted.named.join(",")}`;
