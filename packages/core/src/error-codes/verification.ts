@@ -10,4 +10,5 @@ export const verificationCodes = {
 	LDNS735: { hint: "kubectl describe node NODE, for its condition Ready", exitCode: 3 },
 	LDNS736: { hint: "kubectl -n localdns-verify get events", exitCode: 3 },
 	LDNS737: { hint: "kubectl -n localdns-verify get pods,configmaps", exitCode: 3 },
+	LDNS738: { hint: "run the same command again: it goes on from what is there", exitCode: 3 },
 } as const satisfies Record<string, CodeFacts>;

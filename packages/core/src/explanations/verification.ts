@@ -56,4 +56,10 @@ export const verificationExplanations: Record<keyof typeof verificationCodes, Ex
 			"Pods, ConfigMaps and, where the operation made it, the namespace localdns-verify were deleted, and the API server still shows some of them. A finalizer of someone else or an API service that does not answer holds a namespace back. Nothing in it runs with any privilege.",
 		sources: ["Kubernetes documentation: Namespaces, Finalizers"],
 	},
+	LDNS738: {
+		title: "A verification was interrupted",
+		explanation:
+			"Somebody stopped the run while pods were asking names. Pods on their way were taken back, and nothing is known of their nodes.",
+		sources: ["docs/guides/verification.md"],
+	},
 };

@@ -53,6 +53,16 @@ describe("how far a verification's pod is", () => {
 			{ is: "turned-away", text: "Evicted: low on memory" },
 		],
 		[
+			"an eviction that killed its container",
+			{
+				...container({ terminated: { exitCode: 137, reason: "Error" } }),
+				phase: "Failed",
+				reason: "Evicted",
+				message: "low on memory",
+			},
+			{ is: "turned-away", text: "Evicted: low on memory" },
+		],
+		[
 			"a kubelet without room",
 			{ phase: "Failed", reason: "OutOfpods", message: "Node didn't have enough resource: pods" },
 			{ is: "turned-away", text: "OutOfpods: Node didn't have enough resource: pods" },

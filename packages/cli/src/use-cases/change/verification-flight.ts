@@ -5,7 +5,13 @@ import { refOf } from "@localdns/core/plan";
 import type { PodState, WaitingFor } from "@localdns/core/verification";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { NodeVerdict, VerificationAim } from "../../ports/verification.ts";
-import { type NodeReport, stuckError, unknownFor, verdictOf } from "./verification-verdict.ts";
+import {
+	interruptedError,
+	type NodeReport,
+	stuckError,
+	unknownFor,
+	verdictOf,
+} from "./verification-verdict.ts";
 
 /** How long pods are waited for. */
 export interface FlightPatience {
@@ -58,6 +64,12 @@ export class VerificationFlight {
 		const verdict = await this.#judge(state);
 		if (verdict !== undefined) await this.#remove();
 		return verdict;
+	}
+
+	/** Gives up without a verdict of the node's own. */
+	async abandon(): Promise<NodeVerdict> {
+		await this.#remove();
+		return unknownFor(this.node, interruptedError(this.node));
 	}
 
 	async #make(): Promise<NodeVerdict | undefined> {

@@ -40,6 +40,10 @@ export const unknownFor = (node: string, error: LocaldnsError): NodeVerdict => (
 	error,
 });
 
+/** Somebody wanted to stop before the node was asked. */
+export const interruptedError = (node: string): LocaldnsError =>
+	new LocaldnsError("LDNS738", `the run was interrupted before names were asked on ${node}`);
+
 /** Whether a node is there and reports: what a pod that got nowhere is explained by first. */
 export type NodeReport = "ready" | "absent" | { readonly notReady: string };
 

@@ -39,6 +39,8 @@ export interface VerificationSettings {
 	readonly images?: ImageSettings;
 	/** Time that a pod has to start. @default 60000 */
 	readonly startPatienceMs?: number;
+	/** Once aborted no further pod is made, and those in flight are taken back. @default never */
+	readonly signal?: AbortSignal;
 	readonly onChange: OnChange;
 }
 
@@ -58,6 +60,8 @@ export function openVerification(cluster: Cluster, settings: VerificationSetting
 	const patience: FlightPatience = { startMs: settings.startPatienceMs ?? 60_000, endMs: endPatienceMs };
 	let questions: readonly VerificationQuestion[] = [];
 	let pods = 0;
+	/** ConfigMaps that are there already: nodes are turned one by one, each with a verification of its own. */
+	const carried = new Set<string>();
 
 	function flightsFor(
 		aim: VerificationAim,
@@ -81,9 +85,12 @@ export function openVerification(cluster: Cluster, settings: VerificationSetting
 		async verify(nodes, aim) {
 			const plan: VerificationPlan = { kind: "VerificationPlan", ...aim, reference: clusterDns, questions };
 			const configMaps = verificationConfigMaps(program, plan);
-			await cluster.create(configMaps.program);
-			await cluster.create(configMaps.plan);
-			return await fly(nodes, flightsFor(aim, plan, configMaps), cluster, onChange);
+			for (const map of Object.values(configMaps)) {
+				if (carried.has(map.metadata.name)) continue;
+				await cluster.create(map);
+				carried.add(map.metadata.name);
+			}
+			return await fly(nodes, flightsFor(aim, plan, configMaps), cluster, settings);
 		},
 		async close() {
 			if (await removeNamespace(cluster, verifyNamespace, onChange)) return;
@@ -97,23 +104,28 @@ async function fly(
 	nodes: readonly string[],
 	flightFor: (node: string) => VerificationFlight,
 	cluster: Cluster,
-	onChange: OnChange,
+	{ signal, onChange }: VerificationSettings,
 ): Promise<readonly NodeVerdict[]> {
 	const waiting = [...new Set(nodes)];
 	const verdicts = new Map<string, NodeVerdict>();
 	let flights: VerificationFlight[] = [];
 	let states: ReadonlyMap<string, PodState> = new Map();
+	const keep = (verdict: NodeVerdict) => verdicts.set(verdict.node, verdict);
 	for (;;) {
+		if (signal?.aborted === true) {
+			for (const flight of [...flights, ...waiting.map(flightFor)]) keep(await flight.abandon());
+			break;
+		}
 		flights.push(...waiting.splice(0, mostInFlight - flights.length).map(flightFor));
 		const looked = await Promise.all(
 			flights.map(async (flight) => ({ flight, verdict: await flight.step(states) })),
 		);
-		for (const { verdict } of looked) if (verdict !== undefined) verdicts.set(verdict.node, verdict);
+		for (const { verdict } of looked) if (verdict !== undefined) keep(verdict);
 		const finished = looked.some(({ verdict }) => verdict !== undefined);
 		flights = looked.flatMap(({ flight, verdict }) => (verdict === undefined ? [flight] : []));
 		if (flights.length === 0 && waiting.length === 0) break;
 		if (finished || states.size === 0) tell(verdicts, nodes, onChange);
-		await sleep(pollMs);
+		await sleep(pollMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 		states = await statesOf(cluster);
 	}
 	return nodes.map((node) => verdicts.get(node) as NodeVerdict);

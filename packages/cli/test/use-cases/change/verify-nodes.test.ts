@@ -2,7 +2,7 @@ import { LocaldnsError } from "@localdns/core";
 import { printVerificationResult } from "@localdns/core/verification";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NodeVerdict, VerificationAim } from "../../../src/ports/verification.ts";
-import { openVerification } from "../../../src/use-cases/change/verify-nodes.ts";
+import { openVerification, type VerificationSettings } from "../../../src/use-cases/change/verify-nodes.ts";
 import { ScriptedPods } from "./scripted-pods.ts";
 
 const counts = {
@@ -37,14 +37,15 @@ let cluster: ScriptedPods;
 beforeEach(() => {
 	cluster = new ScriptedPods();
 });
-const verification = (startPatienceMs = 1500) =>
+const verification = (more: Partial<VerificationSettings> = {}) =>
 	openVerification(cluster, {
 		run: "a1",
 		program: "// lookup\n",
 		clusterDomain: "cluster.local",
 		clusterDns: ["10.43.0.10"],
-		startPatienceMs,
+		startPatienceMs: 1500,
 		onChange: () => {},
+		...more,
 	});
 async function verdictsOf(...nodes: string[]): Promise<readonly NodeVerdict[]> {
 	const each = verification();
@@ -171,11 +172,35 @@ describe("pods that cannot run", () => {
 	});
 });
 
+describe("an interrupted verification", () => {
+	it("takes its pods back at once, and knows nothing of the nodes", async () => {
+		cluster.statusOf = (node) => (node === "node-0" ? ended({}) : undefined);
+		const interrupt = new AbortController();
+		const each = verification({ signal: interrupt.signal });
+		await each.open();
+		const nodes = Array.from({ length: 60 }, (_, n) => `node-${n}`);
+		const verdicts = each.verify(nodes, aim);
+		setTimeout(() => interrupt.abort(), 1200);
+		const codes = (await verdicts).map(codeOf);
+		expect(codes).toEqual(["resolves", ...nodes.slice(1).map(() => "LDNS738")]);
+		expect(cluster.ofKind("Pod")).toEqual([]);
+	});
+});
+
 describe("what a verification leaves", () => {
 	it("is nothing, with the namespace that it made", async () => {
 		cluster.statusOf = () => ended({});
 		await verdictsOf("far");
 		expect([...cluster.objects]).toEqual([]);
+	});
+
+	it("costs two requests for its ConfigMaps, however often the same is asked of other nodes", async () => {
+		cluster.statusOf = () => ended({});
+		const each = verification();
+		await each.open();
+		for (const node of ["a", "b", "c"]) await each.verify([node], aim);
+		expect(cluster.writes.filter((write) => write.startsWith("create ConfigMap"))).toHaveLength(2);
+		await each.close();
 	});
 
 	it("is the namespace that was there before, emptied of everything that verifications made", async () => {

@@ -89,6 +89,8 @@ export function verificationPod(settings: VerificationPodSettings): KubernetesOb
 					image: nodeImage(images),
 					...pullPolicy(images),
 					command: ["node", pathOf(program)],
+					// The last words of a program that broke come the same way as its result.
+					terminationMessagePolicy: "FallbackToLogsOnError",
 					args: ["--plan", `/etc/localdns/${planFile}`],
 					resources: { requests: { cpu: "1m", memory: "16Mi" }, limits: { memory: "128Mi" } },
 					...restrictedContainer,
