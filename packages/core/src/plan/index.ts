@@ -7,5 +7,5 @@ export { objectChanges } from "./object-changes.ts";
 export { changeOf, isManaged } from "./object-diff.ts";
 export { type ObjectRef, refOf, refText } from "./object-ref.ts";
 export { appliedConfiguration } from "./owned-fields.ts";
-export type { AsksWhom, WorkloadPods } from "./pods-asking.ts";
+export { type AsksWhom, podsAsking, type WorkloadPods } from "./pods-asking.ts";
 export { teardownOf } from "./teardown.ts";
