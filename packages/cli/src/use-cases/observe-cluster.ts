@@ -67,6 +67,7 @@ export async function observeCluster(
 		pods,
 		egressRules,
 		kubeletDns,
+		nodeFacts: new Map(),
 		...objects,
 	};
 }

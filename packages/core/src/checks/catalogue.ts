@@ -4,8 +4,10 @@ import { clusterDnsServiceChecks } from "./cluster-dns-service.ts";
 import { corednsConfigurationChecks } from "./coredns-configuration.ts";
 import { kubeletChecks } from "./kubelets.ts";
 import { networkChecks } from "./network.ts";
+import { nodeAbilityChecks } from "./node-abilities.ts";
 import { overlayChecks } from "./overlay.ts";
 import { rightsChecks } from "./rights.ts";
+import { tailscaleChecks } from "./tailscale-on-nodes.ts";
 import { turnedNodesChecks } from "./turned-nodes.ts";
 import { versionChecks } from "./versions.ts";
 
@@ -18,6 +20,8 @@ export const checks: readonly Check[] = [
 	...kubeletChecks,
 	...networkChecks,
 	...overlayChecks,
+	...tailscaleChecks,
+	...nodeAbilityChecks,
 	...cacheChecks,
 	...turnedNodesChecks,
 ].toSorted((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category));

@@ -5,6 +5,7 @@ import type { ClusterDeployment } from "./deployment.ts";
 import type { EgressRules } from "./egress-rules.ts";
 import type { ClusterEndpoint } from "./endpoints.ts";
 import type { ClusterNode } from "./node.ts";
+import type { NodeFacts } from "./node-facts.ts";
 import type { ClusterPod } from "./pod.ts";
 import type { Reading } from "./reading.ts";
 import type { AccessAnswer } from "./rights.ts";
@@ -47,4 +48,6 @@ export interface ClusterSnapshot {
 	 * did; what K3s has noted on its nodes has to do then.
 	 */
 	readonly kubeletDns: ReadonlyMap<string, readonly string[]>;
+	/** What a pod on each node found out, by node. Empty where nobody had asked for that. */
+	readonly nodeFacts: ReadonlyMap<string, Reading<NodeFacts>>;
 }

@@ -3,6 +3,7 @@ import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
+import { installationCodes } from "./installation.ts";
 import { k3sCodes } from "./k3s.ts";
 import { labCodes } from "./lab.ts";
 import { lintCodes } from "./lint.ts";
@@ -10,6 +11,7 @@ import { localdnsCodes } from "./localdns.ts";
 import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
 import { nodeChangeCodes } from "./node-change.ts";
+import { nodeFactsCodes } from "./node-facts.ts";
 import { removalCodes } from "./removal.ts";
 import { verificationCodes } from "./verification.ts";
 
@@ -28,7 +30,9 @@ export const errorCodes = {
 	...manifestsCodes,
 	...k3sCodes,
 	...clusterCodes,
+	...installationCodes,
 	...nodeChangeCodes,
+	...nodeFactsCodes,
 	...removalCodes,
 	...verificationCodes,
 	...localdnsCodes,

@@ -5,6 +5,7 @@ import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
+import { installationExplanations } from "./installation.ts";
 import { k3sExplanations } from "./k3s.ts";
 import { labExplanations } from "./lab.ts";
 import { lintExplanations } from "./lint.ts";
@@ -12,6 +13,7 @@ import { localdnsExplanations } from "./localdns.ts";
 import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
 import { nodeChangeExplanations } from "./node-change.ts";
+import { nodeFactsExplanations } from "./node-facts.ts";
 import { removalExplanations } from "./removal.ts";
 import { verificationExplanations } from "./verification.ts";
 
@@ -30,7 +32,9 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...manifestsExplanations,
 	...k3sExplanations,
 	...clusterExplanations,
+	...installationExplanations,
 	...nodeChangeExplanations,
+	...nodeFactsExplanations,
 	...removalExplanations,
 	...verificationExplanations,
 	...localdnsExplanations,

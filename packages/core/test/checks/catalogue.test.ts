@@ -65,6 +65,7 @@ describe("the checks", () => {
 				upstreamService: nothing,
 			},
 			kubeletDns: new Map(),
+			nodeFacts: new Map([["agent-1", nothing]]),
 		};
 		for (const result of runChecks(checks, blind))
 			expect(result, result.id).toMatchObject({ status: "unknown", text: "it is forbidden" });

@@ -3,6 +3,7 @@ import {
 	type ApiObject,
 	type ClusterSnapshot,
 	known,
+	type NodeFacts,
 	readConfigMap,
 	readDaemonSet,
 	readDeployment,
@@ -11,6 +12,8 @@ import {
 	readNode,
 	readPod,
 	readService,
+	type TailnetPath,
+	type TailscaleFacts,
 } from "../../src/cluster/index.ts";
 import { type BundleSettings, renderBundle } from "../../src/manifests/index.ts";
 import { k3sCorefile } from "../k3s-corefile.ts";
@@ -232,6 +235,42 @@ export const rightsWith = (allowed: boolean): ClusterSnapshot["rights"] => ({
 	answers: known([answer, { ...answer, resource: "pods", allowed }]),
 });
 
+/** A way from one node to another over the tailnet. */
+export const path = (change: Partial<TailnetPath> = {}): TailnetPath => ({
+	to: "server",
+	route: { by: "direct" },
+	sent: 10,
+	lost: 0,
+	medianMs: 43,
+	...change,
+});
+
+/** What a pod found out on a healthy node. */
+export const nodeFacts = (
+	tailscale: Partial<TailscaleFacts> = {},
+	rest: Partial<NodeFacts> = {},
+): NodeFacts => ({
+	kernel: { release: "6.1.0-40-amd64", abilities: { dummy: "there", notrack: "there" } },
+	resolvers: ["192.0.2.53"],
+	tailscale: {
+		is: "known",
+		version: "1.102.5",
+		backendState: "Running",
+		addresses: ["100.64.0.11"],
+		hasInterface: true,
+		mtu: 1280,
+		acceptsDns: false,
+		hasFirewall: true,
+		keyExpiresInDays: 170,
+		paths: [path()],
+		...tailscale,
+	},
+	...rest,
+});
+
+export const factsOf = (all: readonly (readonly [string, NodeFacts])[]): ClusterSnapshot["nodeFacts"] =>
+	new Map(all.map(([node, facts]) => [node, known(facts)]));
+
 /** Three K3s nodes over a tailnet, CoreDNS on two of them, the cache installed and every kubelet turned to it. */
 export const healthyCluster: ClusterSnapshot = {
 	serverVersion: known("v1.34.9+k3s1"),
@@ -259,4 +298,5 @@ export const healthyCluster: ClusterSnapshot = {
 	},
 	cache: installed(),
 	kubeletDns: new Map(),
+	nodeFacts: factsOf(healthyNodes.map(({ name }) => [name, nodeFacts()])),
 };
