@@ -9,7 +9,6 @@ export {
 	type NodeConfigJobSettings,
 	nodeConfigJob,
 	nodeConfigLabels,
-	nodeJobDeadline,
 	nodeProgramConfigMap,
 } from "./jobs/node-config-job.ts";
 export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";

@@ -55,8 +55,8 @@ describe("a node Job", () => {
 		};
 
 	it.each([
-		["node-config-turn", 300, 120],
-		["node-config-give-back", 180, 60],
+		["node-config-turn", 360, 120],
+		["node-config-give-back", 240, 60],
 	])(
 		"%s has time for the way there and back, is tried once, and sees two folders of the host",
 		(name, deadline, grace) => {

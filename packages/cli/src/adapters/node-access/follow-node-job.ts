@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
-import type { ApiObject } from "@localdns/core/cluster";
+import { type ApiObject, readNode } from "@localdns/core/cluster";
 import { nodeConfigNamespace } from "@localdns/core/manifests";
 import { type PodState, readPodState } from "@localdns/core/verification";
 import { parseNodeResult } from "../../node-program/node-result.ts";
@@ -58,13 +58,24 @@ export async function followNodeJob(cluster: Cluster, settings: FollowSettings):
 			last = state;
 			const isOver =
 				now - begun > startPatienceMs || (state?.is === "waiting" && state.why === "image-never");
-			if (state?.is === "waiting" && isOver)
+			if (state?.is === "waiting" && isOver && !(await mayHaveRun(cluster, node, state)))
 				return { is: "never-ran", error: never(node, state.text, state.why) };
 		}
 		if (now - (ranSince ?? begun + startPatienceMs) > runMs)
 			return { is: "lost", error: lost(node, "it was not heard of again") };
 		await sleep(pollMs);
 	}
+}
+
+/**
+ * Whether a pod that is said to wait may have run all the same: restarting K3s, it takes away the kubelet that would
+ * have said so.
+ */
+async function mayHaveRun(cluster: Cluster, node: string, state: PodState): Promise<boolean> {
+	if (state.is !== "waiting" || state.why === "scheduler") return false;
+	const object = await patiently(() => cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));
+	if (object === "unknown") return true;
+	return object !== undefined && readNode(object, () => false).notReady !== undefined;
 }
 
 /** @returns undefined where there is no pod */

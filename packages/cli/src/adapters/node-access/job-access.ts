@@ -5,7 +5,6 @@ import {
 	nodeConfigJob,
 	nodeConfigLabels,
 	nodeConfigNamespace,
-	nodeJobDeadline,
 	nodeProgramConfigMap,
 } from "@localdns/core/manifests";
 import { refOf } from "@localdns/core/plan";
@@ -24,6 +23,8 @@ export interface JobAccessSettings {
 	readonly images?: ImageSettings;
 	/** Time that a Job's pod has to start. @default 120000 */
 	readonly startPatienceMs?: number;
+	/** Time that a result may take from the node to here, such as over a link that is away. @default 120000 */
+	readonly reportPatienceMs?: number;
 	readonly onChange: OnChange;
 }
 
@@ -37,7 +38,7 @@ const goneWithinMs = 60_000;
  * Besides what the port says, `open` and `close` throw LDNS742 for a namespace that does not go.
  */
 export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAccess {
-	const { program, images = {}, startPatienceMs = 120_000, onChange } = settings;
+	const { program, images = {}, startPatienceMs = 120_000, reportPatienceMs = 120_000, onChange } = settings;
 	const programMap = nodeProgramConfigMap(program);
 
 	async function onNode(
@@ -48,9 +49,15 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 		const patienceSeconds = Math.ceil(patienceMs / 1000);
 		const configMap = programMap.metadata.name;
 		const job = nodeConfigJob({ node, change, configMap, patienceSeconds, images });
-		const runMs = nodeJobDeadline(patienceSeconds) * 1000;
+		// There and back again, by the program's own clock.
+		const runMs = 2 * patienceMs + reportPatienceMs;
 		const follow = () => followNodeJob(cluster, { node, job: job.metadata.name, startPatienceMs, runMs });
-		await clearFormer(node, job, follow);
+		try {
+			await clearFormer(node, job, follow);
+		} catch (error) {
+			if (!(error instanceof LocaldnsError) || error.code !== "LDNS723") throw error;
+			return { is: "unclear", error };
+		}
 		for (let jobs = 1; ; jobs += 1) {
 			try {
 				await cluster.create(job);
@@ -59,10 +66,12 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 				return { is: "refused", error: noPod(node, error) };
 			}
 			const end = await follow();
+			// Its pod goes on, and the next run waits for its end.
+			if (end.is === "lost") return { is: "unclear", error: end.error };
 			await remove(job);
 			if (end.is === "result") return end.outcome;
 			if (end.is === "never-ran") return { is: "refused", error: end.error };
-			if (end.is === "lost" || jobs === mostJobs) return { is: "unclear", error: end.error };
+			if (jobs === mostJobs) return { is: "unclear", error: end.error };
 			onChange({ event: "warning", text: `${node}: ${end.error.reason ?? end.error.message}; once more` });
 		}
 	}
@@ -75,7 +84,8 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 	): Promise<void> {
 		if ((await cluster.read(refOf(job))) === undefined) return;
 		onChange({ event: "waiting", text: `an earlier run's Job on ${node} to end` });
-		await follow();
+		const end = await follow();
+		if (end.is === "lost") throw end.error;
 		await remove(job);
 	}
 

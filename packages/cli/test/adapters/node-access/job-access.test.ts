@@ -14,6 +14,12 @@ class JobCluster extends MemoryCluster {
 	created = 0;
 	refusal: LocaldnsError | undefined;
 	events: string[] = [];
+	isReady = true;
+
+	override async get(): Promise<ApiObject> {
+		const conditions = [{ type: "Ready", status: this.isReady ? "True" : "Unknown" }];
+		return { metadata: { name: "a" }, status: { conditions } } as ApiObject;
+	}
 
 	override async create(object: KubernetesObject): Promise<ApiObject | undefined> {
 		if (object.kind === "Job") {
@@ -55,7 +61,7 @@ const waiting = (reason: string) => ({
 const options = { addresses: ["169.254.20.10"], adopt: false, patienceMs: 1000 };
 let cluster: JobCluster;
 const access = (startPatienceMs = 100) =>
-	jobAccess(cluster, { program: "// program", startPatienceMs, onChange: () => {} });
+	jobAccess(cluster, { program: "// program", startPatienceMs, reportPatienceMs: 500, onChange: () => {} });
 const jobs = () => [...cluster.objects.keys()].filter((text) => text.startsWith("Job "));
 
 beforeEach(() => {
@@ -111,6 +117,15 @@ describe("a node Job that does not", () => {
 			error: { code: "LDNS722", reason: expect.stringMatching(reason) },
 		});
 		expect(jobs()).toEqual([]);
+	});
+
+	it("leaves a node unclear where its kubelet went away before it said that the pod runs", async () => {
+		cluster.lives = [[waiting("ContainerCreating")]];
+		cluster.isReady = false;
+		const outcome = await access().turn("a", { ...options, patienceMs: 100 });
+		expect(outcome).toMatchObject({ is: "unclear", error: { code: "LDNS723" } });
+		// The next run waits for it.
+		expect(jobs()).toHaveLength(1);
 	});
 
 	it("is a refusal where the API server takes none", async () => {

@@ -6,7 +6,7 @@ import { MemoryCluster } from "../../use-cases/change/memory-cluster.ts";
 /** A cluster with one node, whose K3s notes the arguments given. */
 class OneNode extends MemoryCluster {
 	args: readonly string[] = ["agent"];
-	override async get(path: string): Promise<ApiObject | undefined> {
+	override async get(path = ""): Promise<ApiObject | undefined> {
 		if (path !== "/api/v1/nodes/a") return undefined;
 		const annotations = { "k3s.io/node-args": JSON.stringify(this.args) };
 		return { metadata: { name: "a", annotations } } as ApiObject;

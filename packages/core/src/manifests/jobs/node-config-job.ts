@@ -34,10 +34,7 @@ const configFolder = "/etc/rancher";
 const unitFolder = "/etc/systemd/system";
 
 /** For everything but waiting for K3s: an image to pull, files to write. */
-const besidesSeconds = 120;
-
-/** Seconds after which the Job is ended, whatever it does. */
-export const nodeJobDeadline = (patienceSeconds: number): number => 2 * patienceSeconds + besidesSeconds;
+const besidesSeconds = 180;
 
 /**
  * The program of node Jobs, named by what is in it: Jobs of another version are left theirs.
@@ -71,7 +68,7 @@ export function nodeConfigJob(settings: NodeConfigJobSettings): KubernetesObject
 			labels: nodeConfigLabels,
 		},
 		spec: {
-			activeDeadlineSeconds: nodeJobDeadline(patienceSeconds),
+			activeDeadlineSeconds: 2 * patienceSeconds + besidesSeconds,
 			backoffLimit: 0,
 			ttlSecondsAfterFinished: 3600,
 			template: {
