@@ -67,7 +67,7 @@ function scene({
 		},
 		locked: async (work) => {
 			held = true;
-			const result = await work(new AbortController().signal, async (node) => {
+			const result = await work(new AbortController().signal, async ({ node }) => {
 				said.err += `returning ${node}\n`;
 				return ends;
 			});

@@ -104,7 +104,7 @@ describe("colour", () => {
 			restorationLines(failed, painted),
 			uninstallationLines(kept, painted),
 		])
-			expect(text).toMatch(/\u001b\[\d+m/);
+			expect(text).toContain("\u001b[");
 	});
 });
 

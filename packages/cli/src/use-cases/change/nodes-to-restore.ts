@@ -47,7 +47,7 @@ export function nodesToRestore(snapshot: ClusterSnapshot, records: NodeRecords):
 }
 
 /** Addresses that only the cache has. */
-function ownAddresses(snapshot: ClusterSnapshot): readonly string[] {
+export function ownAddresses(snapshot: ClusterSnapshot): readonly string[] {
 	const { service } = snapshot.clusterDns;
 	const shared = service.known ? (service.value?.addresses ?? []) : [];
 	return cacheAddresses(snapshot).filter((address) => !shared.includes(address));

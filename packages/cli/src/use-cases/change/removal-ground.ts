@@ -3,6 +3,7 @@ import type { KubernetesObject } from "@localdns/core/manifests";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import type { Answer } from "../../terminal-prompt.ts";
+import type { NodeToRestore } from "./nodes-to-restore.ts";
 import type { NodeReturn } from "./restore-nodes.ts";
 import type { WholeInstallation } from "./uninstall-plan.ts";
 
@@ -17,7 +18,7 @@ export interface RemovalGround {
 	 * signal is aborted by Ctrl-C and by a lock that was lost.
 	 */
 	readonly locked: <T>(
-		work: (signal: AbortSignal, returnNode: (node: string) => Promise<NodeReturn>) => Promise<T>,
+		work: (signal: AbortSignal, returnNode: (node: NodeToRestore) => Promise<NodeReturn>) => Promise<T>,
 	) => Promise<T>;
 	readonly teardownOf: (daemonSet: ApiObject) => KubernetesObject | undefined;
 	readonly onChange: OnChange;

@@ -1,6 +1,6 @@
 import type { ApiObject } from "@localdns/core/cluster";
 import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/manifests";
-import { type ObjectRef, refText } from "@localdns/core/plan";
+import { inventoryRefs, type ObjectRef, refText } from "@localdns/core/plan";
 
 /** An object that uninstall deletes: this very one, and none that takes its name meanwhile. */
 export interface ObjectToRemove {
@@ -22,15 +22,6 @@ export interface RemovalPlan {
 	readonly kept: readonly { readonly ref: ObjectRef; readonly by: string }[];
 }
 
-/** Objects of an inventory, in apply order. */
-export const refsOf = ({ objects }: Inventory): ObjectRef[] =>
-	objects.map(({ group, version, kind, namespace, name }) => ({
-		apiVersion: group === "" ? version : `${group}/${version}`,
-		kind,
-		...(namespace === undefined ? {} : { namespace }),
-		name,
-	}));
-
 /** The two ConfigMaps that localdns remembers by, last to go: as long as they are there, uninstall can go on. */
 export const memoryRefs = (namespace: string): readonly ObjectRef[] =>
 	[nodeRecordsName, inventoryName].map((name) => ({ apiVersion: "v1", kind: "ConfigMap", namespace, name }));
@@ -47,7 +38,7 @@ export function planRemoval(
 ): RemovalPlan {
 	const memory = memoryRefs(namespace);
 	const isMemory = (ref: ObjectRef) => memory.some((each) => refText(each) === refText(ref));
-	const cache = inventory === undefined ? [] : refsOf(inventory).filter((ref) => !isMemory(ref));
+	const cache = inventoryRefs(inventory).filter((ref) => !isMemory(ref));
 	const there = [...cache.toReversed(), ...memory].flatMap((ref) => {
 		const object = live.get(refText(ref));
 		// A namespace holds what is not ours, and is never deleted by an inventory.

@@ -10,7 +10,7 @@ export type NodeReturn =
 
 export interface RestoreSettings {
 	/** Gives one node back, and tries it. */
-	readonly returnNode: (node: string) => Promise<NodeReturn>;
+	readonly returnNode: (node: NodeToRestore) => Promise<NodeReturn>;
 	/** Between one node and the next. */
 	readonly pauseMs: number;
 	/** Agents at a time; servers always go one by one, because each takes an API server away. */
@@ -46,7 +46,7 @@ export async function restoreNodes(
 				const next = goesOn() ? queue.shift() : undefined;
 				if (next === undefined) return;
 				begun.add(next.node);
-				const outcome = await settings.returnNode(next.node);
+				const outcome = await settings.returnNode(next);
 				if (outcome.is === "returned") returned.push(next.node);
 				else failed.push({ node: next.node, outcome });
 			}

@@ -77,7 +77,7 @@ export class MemoryCluster implements Cluster {
 		return [];
 	}
 
-	async get(): Promise<ApiObject | undefined> {
+	async get(_path: string): Promise<ApiObject | undefined> {
 		return undefined;
 	}
 

@@ -3,7 +3,7 @@ import { known } from "@localdns/core/cluster";
 import type { NodeRecord } from "@localdns/core/plan";
 import { describe, expect, it } from "vitest";
 import { healthyCluster, nodesWith, readNodes, turned } from "../../../../core/test/checks/k3s-cluster.ts";
-import { nodesToRestore } from "../../../src/use-cases/change/nodes-to-restore.ts";
+import { type NodeToRestore, nodesToRestore } from "../../../src/use-cases/change/nodes-to-restore.ts";
 import { type NodeReturn, restoreNodes } from "../../../src/use-cases/change/restore-nodes.ts";
 import { planRollback } from "../../../src/use-cases/change/rollback-plan.ts";
 
@@ -97,8 +97,8 @@ describe("the plan of a rollback", () => {
 
 describe("the way back of nodes", () => {
 	const nodes = planRollback({ snapshot: installed(), records: new Map(), asking: [] }, undefined).nodes;
-	const settings = (returnNode: (node: string) => Promise<NodeReturn>, more: object = {}) => ({
-		returnNode,
+	const settings = (back: (node: string) => Promise<NodeReturn>, more: object = {}) => ({
+		returnNode: ({ node }: NodeToRestore) => back(node),
 		pauseMs: 0,
 		maxParallel: 1,
 		signal: new AbortController().signal,

@@ -199,7 +199,7 @@ describe("uninstall", () => {
 		const plan = planUninstall({ ...place.found(), snapshot: { ...healthyCluster, nodes } }, wholeOptions);
 		const context: UninstallContext = {
 			...place.context,
-			returnNode: async (node) => {
+			returnNode: async ({ node }) => {
 				returned.push(node);
 				return { is: "returned" };
 			},
