@@ -47,7 +47,7 @@ export const verificationExplanations: Record<keyof typeof verificationCodes, Ex
 	LDNS736: {
 		title: "The verification's pod did not come to an end in time",
 		explanation:
-			"The pod is on a node that is ready, and yet its container did not start, or did not finish. The reason holds the last words of the kubelet: a CNI plugin that gives no address, a volume that cannot be mounted, a container runtime that hangs.",
+			"The pod is on a node that is ready, and yet its container did not start, or did not finish. The reason holds the last words of the kubelet: an image that is still being pulled, a CNI plugin that gives no address, a volume that cannot be mounted, a container runtime that hangs.",
 		sources: ["docs/guides/verification.md"],
 	},
 	LDNS737: {

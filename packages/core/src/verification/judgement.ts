@@ -10,6 +10,7 @@ export interface Heard {
 	readonly reference: readonly Answer[];
 }
 
+/** What is thought of one question. */
 export type Judgement =
 	| { readonly is: "same" }
 	/** Nobody knows the right answer just now. */

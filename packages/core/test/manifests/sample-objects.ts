@@ -66,7 +66,15 @@ function verificationOf(by: "address" | "kubelet", node: string, more: object): 
 		questions: [],
 	} as const;
 	const configMaps = verificationConfigMaps("// the lookup program\n", plan);
-	const pod = { node, plan, configMaps, suffix: "a1b2-1", clusterDomain: "cluster.local", ...more };
+	const pod = {
+		node,
+		plan,
+		configMaps,
+		suffix: "a1b2-1",
+		clusterDomain: "cluster.local",
+		deadlineSeconds: 120,
+		...more,
+	};
 	return [
 		namespaceObject(verifyNamespace, "restricted"),
 		configMaps.program,

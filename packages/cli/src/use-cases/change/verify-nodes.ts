@@ -58,6 +58,8 @@ const goneWithinMs = 60_000;
 export function openVerification(cluster: Cluster, settings: VerificationSettings): Verification {
 	const { run, program, clusterDomain, clusterDns, images = {}, onChange } = settings;
 	const patience: FlightPatience = { startMs: settings.startPatienceMs ?? 60_000, endMs: endPatienceMs };
+	// Where this command is killed: a while after it would have given up.
+	const deadlineSeconds = Math.ceil((patience.startMs + patience.endMs) / 1000) + 15;
 	let questions: readonly VerificationQuestion[] = [];
 	let pods = 0;
 	/** ConfigMaps that are there already: nodes are turned one by one, each with a verification of its own. */
@@ -71,7 +73,8 @@ export function openVerification(cluster: Cluster, settings: VerificationSetting
 		return (node: string): VerificationFlight => {
 			const nextPod = (): KubernetesObject => {
 				pods += 1;
-				return verificationPod({ node, plan, configMaps, suffix: `${run}-${pods}`, clusterDomain, images });
+				const suffix = `${run}-${pods}`;
+				return verificationPod({ node, plan, configMaps, suffix, clusterDomain, deadlineSeconds, images });
 			};
 			return new VerificationFlight(node, nextPod, { cluster, aim, patience });
 		};

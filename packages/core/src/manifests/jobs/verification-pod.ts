@@ -19,6 +19,8 @@ export interface VerificationPodSettings {
 	readonly suffix: string;
 	/** Such as `cluster.local`. */
 	readonly clusterDomain: string;
+	/** Time after which the kubelet ends it whatever it does, the pulling of its image included. */
+	readonly deadlineSeconds: number;
 	/** @default Docker Hub, no secrets */
 	readonly images?: ImageSettings;
 }
@@ -61,7 +63,7 @@ function carrier(prefix: string, file: string, text: string): KubernetesObject {
  * message, which the kubelet reports without a stream to the node.
  */
 export function verificationPod(settings: VerificationPodSettings): KubernetesObject {
-	const { node, plan, configMaps, suffix, clusterDomain, images } = settings;
+	const { node, plan, configMaps, suffix, clusterDomain, deadlineSeconds, images } = settings;
 	const program: Program = { configMap: configMaps.program.metadata.name, file: programFile };
 	const { volume, mount } = programVolume(program);
 	return {
@@ -77,7 +79,7 @@ export function verificationPod(settings: VerificationPodSettings): KubernetesOb
 			...onNode(node),
 			...pullSecrets(images),
 			restartPolicy: "Never",
-			activeDeadlineSeconds: 120,
+			activeDeadlineSeconds: deadlineSeconds,
 			// It is gone when it is deleted, though its node may not answer: there is nothing in it to end in order.
 			terminationGracePeriodSeconds: 0,
 			...(plan.by === "kubelet"
