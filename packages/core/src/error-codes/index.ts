@@ -3,6 +3,7 @@ import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
+import { installPlanCodes } from "./install-plan.ts";
 import { installationCodes } from "./installation.ts";
 import { k3sCodes } from "./k3s.ts";
 import { labCodes } from "./lab.ts";
@@ -31,6 +32,7 @@ export const errorCodes = {
 	...k3sCodes,
 	...clusterCodes,
 	...installationCodes,
+	...installPlanCodes,
 	...nodeChangeCodes,
 	...nodeFactsCodes,
 	...removalCodes,

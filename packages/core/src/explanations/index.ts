@@ -5,6 +5,7 @@ import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
+import { installPlanExplanations } from "./install-plan.ts";
 import { installationExplanations } from "./installation.ts";
 import { k3sExplanations } from "./k3s.ts";
 import { labExplanations } from "./lab.ts";
@@ -33,6 +34,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...k3sExplanations,
 	...clusterExplanations,
 	...installationExplanations,
+	...installPlanExplanations,
 	...nodeChangeExplanations,
 	...nodeFactsExplanations,
 	...removalExplanations,

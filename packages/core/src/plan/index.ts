@@ -1,7 +1,16 @@
-export type { InstallPlan, NodeLeft, NodeTurn } from "./install-plan.ts";
+export {
+	type InstallInput,
+	type InstallPlan,
+	type InstallSettings,
+	type NodeLeft,
+	type NodeTurn,
+	planInstall,
+} from "./install-plan.ts";
 export { inventoryRefs, readInventory } from "./installed-inventory.ts";
 export type { NodeRecord, NodeRecords } from "./node-record.ts";
 export { parseNodeRecords, printNodeRecord } from "./node-records.ts";
+export { type HandsOut, type NodeState, nodeStates } from "./node-state.ts";
+export type { TurnSettings } from "./node-turns.ts";
 export type { FieldChange, ObjectChange } from "./object-change.ts";
 export { objectChanges } from "./object-changes.ts";
 export { changeOf, isManaged } from "./object-diff.ts";
