@@ -9,6 +9,7 @@ import { addNodeConfig } from "./program/node-config.ts";
 import { type End, examples } from "./program/parts.ts";
 import { addRbac } from "./program/rbac.ts";
 import { addRender } from "./program/render.ts";
+import { addStatus } from "./program/status.ts";
 import { addVersion } from "./program/version.ts";
 import { toolVersion } from "./version.ts";
 
@@ -41,6 +42,7 @@ export function createProgram(end: End): Command {
 	addLint(program, end);
 	addCorefile(program, end);
 	addDoctor(program, end);
+	addStatus(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

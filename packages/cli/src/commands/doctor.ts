@@ -7,6 +7,7 @@ import { checkList, doctorReport } from "../presentation/doctor-report.ts";
 import { checkLines, doctorLines, doctorSummary } from "../presentation/doctor-view.ts";
 import { junit } from "../presentation/junit.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
+import { readingLine } from "../progress/reading-line.ts";
 import { runDoctor } from "../use-cases/run-doctor.ts";
 
 interface DoctorOptions {
@@ -47,7 +48,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		requestTimeoutMs: options.requestTimeout,
 	});
 	try {
-		const onProgress = options.progress && options.quiet !== true ? progressOn(process.stderr) : () => {};
+		const onProgress = options.progress && options.quiet !== true ? readingLine(process.stderr) : () => {};
 		const diagnosis = await runDoctor(cluster, { checks: chosen, namespace, onProgress });
 		onProgress("");
 		if (output === "json") process.stdout.write(doctorReport(diagnosis));
@@ -78,10 +79,4 @@ function chooseChecks(ids: readonly string[] | undefined, pre: boolean): readonl
 		}
 	}
 	return before.filter(({ id, code }) => ids.some((asked) => asked === id || asked.toUpperCase() === code));
-}
-
-/** One line that is written over: what is being read. Only where somebody can see it go by. */
-function progressOn(stream: NodeJS.WriteStream): (what: string) => void {
-	if (!stream.isTTY) return () => {};
-	return (what) => stream.write(`\r\u001b[2K${what === "" ? "" : `reading ${what} …`}`);
 }

@@ -23,14 +23,19 @@ export function nodesAskingCache(nodes: readonly ClusterNode[], cluster: Cluster
 }
 
 /** Nodes on which a pod of the cache is ready. */
-export const nodesWithCache = (
+export const nodesWithCache = (pods: readonly ClusterPod[], cluster: ClusterSnapshot): Set<string> =>
+	nodesOfCache(
+		pods.filter(({ isReady }) => isReady),
+		cluster,
+	);
+
+/** Nodes that have a pod of the cache, ready or not: those that the DaemonSet selects. */
+export const nodesOfCache = (
 	pods: readonly ClusterPod[],
 	{ cache: { namespace: own } }: ClusterSnapshot,
 ): Set<string> =>
 	new Set(
-		pods.flatMap(({ namespace, labels, isReady, node }) =>
-			namespace === own && labels["k8s-app"] === selectorLabels["k8s-app"] && isReady && node !== undefined
-				? node
-				: [],
+		pods.flatMap(({ namespace, labels, node }) =>
+			namespace === own && labels["k8s-app"] === selectorLabels["k8s-app"] && node !== undefined ? node : [],
 		),
 	);

@@ -4,10 +4,12 @@ import { benchComparisonSchema } from "../report/comparison-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
 import { corefileSchema } from "./corefile.ts";
+import { diffReportSchema } from "./diff.ts";
 import { checkListSchema, doctorReportSchema } from "./doctor.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
 import { rollbackReportSchema, uninstallReportSchema } from "./removal.ts";
+import { statusReportSchema } from "./status.ts";
 
 /**
  * Every JSON document that localdns prints or reads. A new one is a line here; `npm run docs` then writes
@@ -30,6 +32,8 @@ export const documents = {
 	"lint-report": { schema: lintReportSchema, title: "What `localdns lint -o json` prints" },
 	"doctor-report": { schema: doctorReportSchema, title: "What `localdns doctor -o json` prints" },
 	"check-list": { schema: checkListSchema, title: "What `localdns doctor --list -o json` prints" },
+	"diff-report": { schema: diffReportSchema, title: "What `localdns diff -o json` prints" },
+	"status-report": { schema: statusReportSchema, title: "What `localdns status -o json` prints" },
 	"rollback-report": { schema: rollbackReportSchema, title: "What `localdns rollback -o json` prints" },
 	"uninstall-report": { schema: uninstallReportSchema, title: "What `localdns uninstall -o json` prints" },
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { workloadSchema } from "./workload.ts";
 
 const document = {
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
@@ -29,15 +30,6 @@ const nodeSchema = z.object({
 		.enum(["to-return", "returned", "refused", "undone", "unclear", "not-begun", "unready"])
 		.describe("undone: it hands out the cache as before; unready: it does not report, and was left"),
 	error: problem.optional(),
-});
-
-const workloadSchema = z.object({
-	namespace: z.string(),
-	workload: z.string().describe("such as Deployment/web"),
-	pods: z.array(z.string()),
-	nodes: z.array(z.string()),
-	asks: z.enum(["cache", "cluster-dns", "either"]),
-	recreate: z.string().describe("the command that recreates them; localdns never runs it"),
 });
 
 const nodes = z.array(nodeSchema).describe("in the order of their return");

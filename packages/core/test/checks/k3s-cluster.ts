@@ -111,7 +111,11 @@ export const podObject = ({
 		ownerReferences: [{ kind: "ReplicaSet", name: "web-5d9c" }],
 	},
 	spec: { nodeName: node, ...spec },
-	status: { phase: "Running", conditions: [{ type: "Ready", status: ready ? "True" : "False" }] },
+	status: {
+		phase: "Running",
+		startTime: createdAt,
+		conditions: [{ type: "Ready", status: ready ? "True" : "False" }],
+	},
 });
 
 export const cachePod = (node: string, ready = true): PodOptions => ({

@@ -6,6 +6,7 @@ import {
 	inventoryName,
 	lockName,
 	nodeConfigNamespace,
+	nodeRecordsName,
 	upstreamServiceName,
 } from "../names.ts";
 import { grant } from "./grant.ts";
@@ -54,7 +55,7 @@ const facts: readonly Permission[] = [
 	...grant(clusterDns, "see whether the cluster DNS runs", { endpointslices: ["list"] }),
 ];
 
-const named = [cacheName, upstreamServiceName, inventoryName];
+const named = [cacheName, upstreamServiceName, inventoryName, nodeRecordsName];
 
 const readCache = (own: Scope): Permission[] => [
 	...grant(
@@ -76,6 +77,9 @@ const watchCache = (own: Scope): Permission[] => [
 	...grant(own, "follow the roll-out", { daemonsets: ["list", "watch"], pods: ["watch"] }),
 	...grant(cluster, "follow the nodes", { nodes: ["watch"] }),
 ];
+
+const seeLock = (own: Scope): Permission[] =>
+	grant(own, "see whether a run is under way", { leases: ["get"] }, [lockName]);
 
 /** One run at a time. */
 const lock = (own: Scope): Permission[] => [
@@ -157,9 +161,6 @@ export const healthCheckRun = (namespace: string): readonly Permission[] => [
 export function permissionsFor(command: RbacCommand, places: RbacPlaces): readonly Permission[] {
 	const own: Scope = { namespace: places.namespace };
 	const { egressNamespaces } = places;
-	const history = grant(cluster, "show the verdicts of the health check", { configmaps: ["get"] }, [
-		historyName,
-	]);
 	switch (command) {
 		case "render":
 			return [];
@@ -175,7 +176,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 		case "diff":
 			return [...facts, ...readCache(own), ...egress(egressNamespaces, ["get"])];
 		case "status":
-			return [...facts, ...podsOfAll, ...history, ...readCache(own), ...watchCache(own)];
+			return [...facts, ...podsOfAll, ...readCache(own), ...seeLock(own)];
 		case "install":
 			return [
 				...facts,
