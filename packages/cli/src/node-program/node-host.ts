@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** How a unit of K3s stands. */
-export interface UnitState {
+interface UnitState {
 	readonly active: boolean;
 	/** 0 where no process runs. */
 	readonly mainPid: number;
