@@ -1,3 +1,4 @@
+export { type CachePod, type PodTrouble, readCachePod } from "./cache-pod.ts";
 export {
 	type InstallInput,
 	type InstallPlan,
@@ -17,4 +18,5 @@ export { changeOf, isManaged } from "./object-diff.ts";
 export { type ObjectRef, refOf, refText } from "./object-ref.ts";
 export { appliedConfiguration } from "./owned-fields.ts";
 export { type AsksWhom, podsAsking, type WorkloadPods } from "./pods-asking.ts";
+export { type NodeWithout, type Rollout, rolloutOf } from "./rollout.ts";
 export { teardownOf } from "./teardown.ts";
