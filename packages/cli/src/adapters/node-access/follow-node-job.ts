@@ -40,6 +40,7 @@ export async function followNodeJob(cluster: Cluster, settings: FollowSettings):
 	const begun = performance.now();
 	let ranSince: number | undefined;
 	let last: PodState | undefined;
+	const isTrue = kubeletWitness(cluster, node);
 	for (;;) {
 		const state = await patiently(() => lookAt(cluster, job));
 		const now = performance.now();
@@ -58,7 +59,7 @@ export async function followNodeJob(cluster: Cluster, settings: FollowSettings):
 			last = state;
 			const isOver =
 				now - begun > startPatienceMs || (state?.is === "waiting" && state.why === "image-never");
-			if (state?.is === "waiting" && isOver && !(await mayHaveRun(cluster, node, state)))
+			if (state?.is === "waiting" && isOver && (await isTrue(state)))
 				return { is: "never-ran", error: never(node, state.text, state.why) };
 		}
 		if (now - (ranSince ?? begun + startPatienceMs) > runMs)
@@ -67,15 +68,32 @@ export async function followNodeJob(cluster: Cluster, settings: FollowSettings):
 	}
 }
 
+/** Renewals of a node's lease (one in 10 s) after which its kubelet surely has told all that it knew. */
+const renewals = 2;
+
 /**
- * Whether a pod that is said to wait may have run all the same: restarting K3s, it takes away the kubelet that would
- * have said so.
+ * Tells whether a pod that is said to wait does wait: restarting K3s, its program takes away the kubelet that would have
+ * said that it runs, and for most of a minute the node seems as ready as before. What a kubelet says counts when it goes
+ * on renewing its lease; where that may not be read, when the node is ready.
  */
-async function mayHaveRun(cluster: Cluster, node: string, state: PodState): Promise<boolean> {
-	if (state.is !== "waiting" || state.why === "scheduler") return false;
-	const object = await patiently(() => cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));
-	if (object === "unknown") return true;
-	return object !== undefined && readNode(object, () => false).notReady !== undefined;
+function kubeletWitness(cluster: Cluster, node: string): (state: PodState) => Promise<boolean> {
+	const lease = `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${encodeURIComponent(node)}`;
+	const seen = new Set<string>();
+	return async (state) => {
+		if (state.is !== "waiting") return false;
+		if (state.why === "scheduler" || state.why === "image-never") return true;
+		try {
+			const found = (await cluster.get(lease)) as { spec?: { renewTime?: string } } | undefined;
+			seen.add(found?.spec?.renewTime ?? "");
+			return seen.size > renewals;
+		} catch (error) {
+			if (!(error instanceof LocaldnsError)) throw error;
+			if (error.code !== "LDNS604") return false;
+			const object = await patiently(() => cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));
+			if (object === "unknown" || object === undefined) return false;
+			return readNode(object, () => false).notReady === undefined;
+		}
+	};
 }
 
 /** @returns undefined where there is no pod */

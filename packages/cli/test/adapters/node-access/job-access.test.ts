@@ -14,11 +14,14 @@ class JobCluster extends MemoryCluster {
 	created = 0;
 	refusal: LocaldnsError | undefined;
 	events: string[] = [];
-	isReady = true;
+	/** Whether the kubelet goes on renewing its lease. */
+	isAlive = true;
+	#renewed = 0;
 
-	override async get(): Promise<ApiObject> {
-		const conditions = [{ type: "Ready", status: this.isReady ? "True" : "Unknown" }];
-		return { metadata: { name: "a" }, status: { conditions } } as ApiObject;
+	override async get(path = ""): Promise<ApiObject | undefined> {
+		if (!path.endsWith("/kube-node-lease/leases/a")) return undefined;
+		if (this.isAlive) this.#renewed += 1;
+		return { spec: { renewTime: String(this.#renewed) } } as ApiObject;
 	}
 
 	override async create(object: KubernetesObject): Promise<ApiObject | undefined> {
@@ -121,7 +124,7 @@ describe("a node Job that does not", () => {
 
 	it("leaves a node unclear where its kubelet went away before it said that the pod runs", async () => {
 		cluster.lives = [[waiting("ContainerCreating")]];
-		cluster.isReady = false;
+		cluster.isAlive = false;
 		const outcome = await access().turn("a", { ...options, patienceMs: 100 });
 		expect(outcome).toMatchObject({ is: "unclear", error: { code: "LDNS723" } });
 		// The next run waits for it.
