@@ -100,6 +100,12 @@ const documents: Record<string, Document> = {
 			report.checks = [{ id: "rights", code: "LDNS610" }];
 		},
 	},
+	"diff-report": {
+		print: () => onApi("diff"),
+		spoil: (report) => {
+			report.objects = [{ kind: "ConfigMap", name: "node-local-dns", change: "none" }];
+		},
+	},
 	"status-report": {
 		print: () => onApi("status"),
 		spoil: (report) => {

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
 import { addCorefile } from "./program/corefile.ts";
+import { addDiff } from "./program/diff.ts";
 import { addDoctor } from "./program/doctor.ts";
 import { addExplain } from "./program/explain.ts";
 import { addLab } from "./program/lab.ts";
@@ -42,6 +43,7 @@ export function createProgram(end: End): Command {
 	addLint(program, end);
 	addCorefile(program, end);
 	addDoctor(program, end);
+	addDiff(program, end);
 	addStatus(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
