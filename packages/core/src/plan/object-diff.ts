@@ -8,7 +8,6 @@ import {
 	fieldsOf,
 	foreignTrees,
 	type ItemKey,
-	isLeaf,
 	isMap,
 	itemsOf,
 	type ManagedTree,
@@ -167,7 +166,6 @@ function setChanges(wanted: readonly unknown[], live: readonly unknown[], place:
 function removal(live: unknown, place: Place): FieldChange[] {
 	if (isEmpty(live) || place.own === undefined) return [];
 	if (place.others.length === 0) return [{ path: place.path, from: live, to: undefined, owners: [] }];
-	if (isLeaf(place.own)) return [];
 	if (isMap(live)) {
 		return fieldsOf(place.own).flatMap(([name]) => removal(fieldIn(live, name), fieldPlace(place, name)));
 	}

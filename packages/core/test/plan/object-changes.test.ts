@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { ApiObject } from "../../src/cluster/index.ts";
 import { inventoryRefs, objectChanges, readInventory, refOf, refText } from "../../src/plan/index.ts";
 import { applied } from "./live-objects.ts";
 
@@ -49,7 +50,7 @@ it("never deletes a namespace, what is gone, or what somebody else has made agai
 	const foreign = {
 		metadata: { name: first.name, labels: {}, managedFields: [{ manager: "helm", operation: "Apply" }] },
 	};
-	const there = new Map([
+	const there = new Map<string, ApiObject>([
 		[text, foreign],
 		["Namespace dns", { metadata: { name: "dns", labels: { "app.kubernetes.io/managed-by": "localdns" } } }],
 	]);

@@ -41,6 +41,14 @@ describe("an object that the API server has as it was applied", () => {
 		]);
 	});
 
+	it("is unchanged when a port's protocol was left to the server", () => {
+		const { wanted, live } = pair("Service");
+		const bare = withValue(wanted, ["spec", "ports", 1, "protocol"], undefined);
+		const tcp = ["f:spec", "f:ports", 'k:{"port":53,"protocol":"TCP"}', "f:protocol"];
+		const filledIn = withValue(live, ["metadata", "managedFields", 0, "fieldsV1", ...tcp], undefined);
+		expect(changeOf(filledIn, bare).kind).toBe("unchanged");
+	});
+
 	it("is unchanged beside what others have written and nobody wants", () => {
 		const live = writtenBy(
 			withValue(daemonSet.live, ["metadata", "annotations", "other"], "theirs"),
@@ -129,11 +137,18 @@ describe("an object that localdns did not make", () => {
 		metadata: {
 			...daemonSet.live.metadata,
 			labels,
-			managedFields: daemonSet.live.metadata?.managedFields?.map((entry) => ({
-				...entry,
-				manager: "kubectl-client-side-apply",
-				operation: "Update",
-			})),
+			managedFields: daemonSet.live.metadata?.managedFields
+				?.map((entry) => ({
+					...entry,
+					manager: "kubectl-client-side-apply",
+					operation: "Update",
+				}))
+				.concat({
+					manager: "kube-controller-manager",
+					operation: "Update",
+					subresource: "status",
+					fieldsV1: {},
+				}),
 		},
 	});
 
