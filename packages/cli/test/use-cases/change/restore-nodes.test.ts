@@ -143,6 +143,29 @@ describe("the way back of nodes", () => {
 		expect(ended.left).toEqual([]);
 	});
 
+	it("never takes two servers at a time, however many agents it may", async () => {
+		const servers = ["s1", "s2", "s3"].map(
+			(node): NodeToRestore => ({ node, role: "server", why: "turned", notReady: undefined }),
+		);
+		let inHand = 0;
+		let most = 0;
+		const ended = await restoreNodes(
+			servers,
+			settings(
+				async () => {
+					inHand += 1;
+					most = Math.max(most, inHand);
+					await new Promise((resolve) => setTimeout(resolve, 5));
+					inHand -= 1;
+					return { is: "returned" };
+				},
+				{ maxParallel: 3 },
+			),
+		);
+		expect(most).toBe(1);
+		expect(ended.returned).toEqual(["s1", "s2", "s3"]);
+	});
+
 	it("finishes the node in hand after an interruption, and begins no other, in a pause too", async () => {
 		const stop = new AbortController();
 		const ended = await restoreNodes(

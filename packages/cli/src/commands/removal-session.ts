@@ -1,0 +1,131 @@
+import { type ClusterSnapshot, intercepts } from "@localdns/core/cluster";
+import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
+import { podsAsking, teardownOf } from "@localdns/core/plan";
+import { jobAccess } from "../adapters/node-access/job-access.ts";
+import { manualAccess } from "../adapters/node-access/manual-access.ts";
+import type { Cluster } from "../ports/cluster.ts";
+import type { NodeAccess } from "../ports/node-access.ts";
+import type { Verification } from "../ports/verification.ts";
+import type { OnChange } from "../progress/change-event.ts";
+import type { Answer } from "../terminal-prompt.ts";
+import { nodeRecordStore } from "../use-cases/change/node-record-store.ts";
+import { ownAddresses } from "../use-cases/change/nodes-to-restore.ts";
+import { observeInstallation } from "../use-cases/change/observe-installation.ts";
+import type { RemovalGround } from "../use-cases/change/removal-ground.ts";
+import { returnTurned } from "../use-cases/change/return-turned.ts";
+import type { WholeInstallation } from "../use-cases/change/uninstall-plan.ts";
+import { openVerification } from "../use-cases/change/verify-nodes.ts";
+import { observeCluster } from "../use-cases/observe-cluster.ts";
+
+export interface RemovalSession {
+	/** Asks again while the API server is away. */
+	readonly cluster: Cluster;
+	readonly command: "rollback" | "uninstall";
+	readonly namespace: string;
+	readonly nodeAccess: "job" | "manual";
+	readonly timeoutMs: number;
+	/** What runs on nodes and in fresh pods: dist/node-program.mjs and dist/lookup.mjs. */
+	readonly programs: { readonly node: string; readonly lookup: string };
+	/** Of this run, up to 12 of a-z and 0-9. */
+	readonly run: string;
+	readonly confirm: (question: string) => Promise<Answer>;
+	/** Holds the lock while `work` runs; its signal says that work has to stop. */
+	readonly lock: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+	readonly onChange: OnChange;
+	/** Shows someone what to do by hand. */
+	readonly say: (text: string) => void;
+	/** Called with what is read next. */
+	readonly onProgress: (what: string) => void;
+}
+
+/** The ground of rollback and uninstall on a real cluster. */
+export async function removalGround(session: RemovalSession): Promise<RemovalGround> {
+	const { cluster, namespace, command, onChange, onProgress } = session;
+	let clusterUid = "";
+	const observe = async (): Promise<WholeInstallation> => {
+		const snapshot = await observeCluster(cluster, { command, namespace, onProgress });
+		const objects = await observeInstallation(cluster, namespace, []);
+		clusterUid = objects.clusterUid;
+		const own = [nodeConfigNamespace, verifyNamespace];
+		const asking = podsAsking(snapshot, objects.records, ownAddresses(snapshot)).filter(
+			({ asks, namespace: where }) => asks !== "cluster-dns" && !own.includes(where),
+		);
+		onProgress("");
+		return { ...objects, snapshot, asking };
+	};
+	let latest = await observe();
+	return {
+		cluster,
+		clusterUid,
+		observe: async () => {
+			latest = await observe();
+			return latest;
+		},
+		confirm: session.confirm,
+		locked: (work) =>
+			session.lock(async (signal) => {
+				const { snapshot } = latest;
+				const access = accessOf(session, signal);
+				const verification = openVerification(cluster, {
+					run: session.run,
+					program: session.programs.lookup,
+					clusterDomain: clusterDomainOf(snapshot),
+					clusterDns: referenceOf(snapshot),
+					signal,
+					onChange,
+				});
+				let isOpen = false;
+				const open = async () => {
+					if (isOpen) return;
+					isOpen = true;
+					await access.open();
+					await verification.open();
+				};
+				const context = {
+					...{ cluster, access, verification, onChange, timeoutMs: session.timeoutMs },
+					records: nodeRecordStore(cluster, namespace),
+					clusterDns: clusterDnsOf(snapshot),
+				};
+				try {
+					return await work(signal, async (node) => {
+						await open();
+						return await returnTurned(context, snapshot, node);
+					});
+				} finally {
+					if (isOpen) await closeBoth(access, verification);
+				}
+			}),
+		teardownOf,
+		onChange,
+	};
+}
+
+/** What one of them cannot remove is no reason to leave the other's. */
+async function closeBoth(access: NodeAccess, verification: Verification): Promise<void> {
+	try {
+		await access.close();
+	} finally {
+		await verification.close();
+	}
+}
+
+const accessOf = (
+	{ cluster, nodeAccess, onChange, say, programs }: RemovalSession,
+	signal: AbortSignal,
+): NodeAccess =>
+	nodeAccess === "job"
+		? jobAccess(cluster, { program: programs.node, onChange })
+		: manualAccess(cluster, { say, signal });
+
+const clusterDnsOf = ({ clusterDns: { service } }: ClusterSnapshot): readonly string[] =>
+	service.known ? (service.value?.addresses ?? []) : [];
+
+/** In mode intercept the cache has the address of the cluster DNS, which is behind the second Service then. */
+function referenceOf(snapshot: ClusterSnapshot): readonly string[] {
+	const { upstreamService } = snapshot.cache;
+	const second = upstreamService.known ? upstreamService.value?.addresses : undefined;
+	return intercepts(snapshot) && second !== undefined ? second : clusterDnsOf(snapshot);
+}
+
+const clusterDomainOf = ({ clusterDns: { noted } }: ClusterSnapshot): string =>
+	(noted.known ? noted.value?.data.clusterDomain : undefined) ?? "cluster.local";
