@@ -1,11 +1,12 @@
 // Bundles the command line (one entry, lazily loaded chunks), the programs of pods (one file each) and the lab's relay.
 // Types of the published library come from tsc.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildLookupBundle, buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
 import { lightCommander } from "./light-commander.ts";
+import { buildNodeFacts } from "./node-facts.ts";
 import { buildNodeProgram } from "./node-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,7 +14,10 @@ const { version } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`,
 	version: string;
 };
 
-for (const name of ["cli", "core"]) rmSync(`${root}/packages/${name}/dist`, { recursive: true, force: true });
+rmSync(`${root}/packages/core/dist`, { recursive: true, force: true, maxRetries: 5 });
+// Built beside the former one and put in its place as a whole: someone may be running it.
+const dist = `${root}/packages/cli/dist`;
+const next = `${root}/packages/cli/node_modules/.dist-${process.pid}`;
 
 await build({
 	absWorkingDir: root,
@@ -25,7 +29,7 @@ await build({
 		"cluster/systemd/service-manager": "packages/lab/src/cluster/systemd/service-manager.ts",
 		"cluster/k3s/k3s": "packages/lab/src/cluster/k3s/k3s.ts",
 	},
-	outdir: "packages/cli/dist",
+	outdir: next,
 	bundle: true,
 	splitting: true,
 	format: "esm",
@@ -42,10 +46,14 @@ await build({
 	logLevel: "warning",
 });
 // The Go modules from which `bench --lab` builds CoreDNS where none is found.
-cpSync(`${root}/packages/lab/servers`, `${root}/packages/cli/dist/servers`, { recursive: true });
-await buildNodeProgram(`${root}/packages/cli/dist/node-program.mjs`);
-await buildProbeBundle(`${root}/packages/cli/dist/probe.mjs`);
-await buildLookupBundle(`${root}/packages/cli/dist/lookup.mjs`);
+cpSync(`${root}/packages/lab/servers`, `${next}/servers`, { recursive: true });
+await buildNodeProgram(`${next}/node-program.mjs`);
+await buildNodeFacts(`${next}/node-facts.mjs`);
+await buildProbeBundle(`${next}/probe.mjs`);
+await buildLookupBundle(`${next}/lookup.mjs`);
+if (existsSync(dist)) renameSync(dist, `${next}-former`);
+renameSync(next, dist);
+rmSync(`${next}-former`, { recursive: true, force: true });
 
 execFileSync(
 	process.execPath,

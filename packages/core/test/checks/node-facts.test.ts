@@ -30,6 +30,13 @@ const noDummy = kernel({ dummy: "absent", notrack: "there" });
 judges("tailscale on the nodes", tailscaleChecks, [
 	["tailscale-running", "nothing that was asked", nobodyAsked, "skipped", /--link-info/],
 	["tailscale-running", "a cluster without a tailnet", noTailnet, "skipped", /no node has/],
+	[
+		"tailscale-running",
+		"addresses of 100.64.0.0/10 without any tailscaled",
+		{ nodeFacts: noTailnet.nodeFacts },
+		"skipped",
+		/no node has/,
+	],
 	["tailscale-running", "a tailnet that is up everywhere", {}, "ok", /3 nodes/],
 	["tailscale-running", "a node without a tailscaled", factsWith(without), "error", /agent-1 \(no socket/],
 	[
