@@ -13,6 +13,7 @@ interface RbacOptions {
 	namespace?: string | undefined;
 	subject?: string | undefined;
 	egressPolicyFor?: string[] | undefined;
+	linkInfo?: true | undefined;
 	output: "yaml" | "json";
 }
 
@@ -24,9 +25,11 @@ export function rbac(options: RbacOptions): void {
 		egressPolicies: egressNamespaces.map((each) => ({ namespace: each })),
 	});
 	if (problem !== undefined) throw wrong(problem);
+	if (options.linkInfo === true && options.for !== "doctor") throw wrong("--link-info is of doctor alone");
 	const objects = rbacFor(options.for, {
 		...(namespace === undefined ? {} : { namespace }),
 		egressNamespaces,
+		linkInfo: options.linkInfo === true,
 		...(options.subject === undefined ? {} : { subject: parseSubject(options.subject) }),
 	});
 	process.stdout.write(options.output === "json" ? serializeJson(objects) : serializeYaml(objects));

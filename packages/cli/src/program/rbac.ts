@@ -29,6 +29,7 @@ export function addRbac(program: Command): void {
 			"--subject <kind:name>",
 			"User:jane, Group:ops or ServiceAccount:NAMESPACE/NAME (default: a ServiceAccount, printed as well)",
 		)
+		.option("--link-info", "with what doctor --link-info needs besides: pods in a privileged namespace")
 		.option("--egress-policy-for <namespace>", "namespace that gets an egress policy; repeatable", repeat)
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")

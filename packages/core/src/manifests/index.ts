@@ -11,6 +11,12 @@ export {
 	nodeConfigLabels,
 	nodeProgramConfigMap,
 } from "./jobs/node-config-job.ts";
+export {
+	type NodeFactsPodSettings,
+	nodeFactsConfigMap,
+	nodeFactsLabels,
+	nodeFactsPod,
+} from "./jobs/node-facts-pod.ts";
 export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";
 export { type Program, programConfigMap } from "./jobs/program.ts";
 export {

@@ -34,6 +34,8 @@ export interface RbacPlaces {
 	readonly namespace: string;
 	/** Namespaces that get an egress policy (`egressPolicies`). */
 	readonly egressNamespaces: readonly string[];
+	/** Whether `doctor` also asks nodes from pods there (`--link-info`). @default false */
+	readonly linkInfo?: boolean;
 }
 
 const cluster: Scope = { cluster: true };
@@ -141,6 +143,15 @@ const egress = (namespaces: readonly string[], verbs: readonly string[]): Permis
 		];
 	});
 
+/** Whoever may create pods in a privileged namespace is root on every node, whatever the pods of doctor may do. */
+const askNodes: readonly Permission[] = [
+	...grant(nodeConfig, "have a pod on each node find out about tailscale and the kernel", {
+		pods: ["create", "list", "delete"],
+		configmaps: ["create", "delete"],
+	}),
+	...grant(cluster, "have the namespace of these pods", { namespaces: ["get"] }, [nodeConfigNamespace]),
+];
+
 /** Pods that measure, and their results. */
 const measure = (own: Scope): Permission[] => [
 	...grant(own, "run probes and read what they saw", {
@@ -172,6 +183,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 					networkpolicies: ["list"],
 				}),
 				...readCache(own),
+				...(places.linkInfo === true ? askNodes : []),
 			];
 		case "diff":
 			return [...facts, ...readCache(own), ...egress(egressNamespaces, ["get"])];

@@ -16,6 +16,8 @@ export interface RbacSettings {
 	readonly namespace?: string;
 	/** Namespaces that get an egress policy. @default none */
 	readonly egressNamespaces?: readonly string[];
+	/** Of doctor: whether it asks nodes from pods there as well. @default false */
+	readonly linkInfo?: boolean;
 	/** @default a ServiceAccount `localdns-run-<command>` in the namespace, which is rendered as well */
 	readonly subject?: Subject;
 }
@@ -34,6 +36,7 @@ export function rbacFor(command: RbacCommand, settings: RbacSettings = {}): Kube
 	const permissions = permissionsFor(command, {
 		namespace,
 		egressNamespaces: settings.egressNamespaces ?? [],
+		linkInfo: settings.linkInfo ?? false,
 	});
 	if (permissions.length === 0) return [];
 	const name = `localdns-run-${command}`;
