@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { findProgram } from "../packages/lab/src/index.ts";
 
-/** doctor beside kubectl on 5,000 nodes, in about a minute; a line with the reason where that cannot be. */
+/** doctor, status and diff beside kubectl on 5,000 nodes, and the plan for them, in about two minutes; a line with the reason where that cannot be. */
 export function largeClusterRatios(): string[] {
 	if (process.getuid?.() !== 0 || findProgram("etcd") === undefined || findProgram("go") === undefined)
 		return ["not measured: it takes root, etcd and Go"];

@@ -1,5 +1,5 @@
-// `sudo node_modules/.bin/node bench/large-cluster.ts [NODES] [PODS-PER-NODE]`: doctor on a cluster of objects alone,
-// beside kubectl that gets the same objects. etcd and kube-apiserver are real; there are no kubelets. All of it runs in
+// `sudo node_modules/.bin/node bench/large-cluster.ts [NODES] [PODS-PER-NODE]`: doctor, status and diff on a cluster of objects
+// alone, beside kubectl that gets the same objects. etcd and kube-apiserver are real; there are no kubelets. All of it runs in
 // a network namespace of its own, so that no address of the simulated nodes is one that can be reached.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,6 +14,8 @@ import { provideKubernetes } from "../packages/lab/src/cluster/kubernetes.ts";
 import { makePki } from "../packages/lab/src/cluster/pki.ts";
 import { largeNode, largePod } from "./large-cluster-objects.ts";
 
+/** Each runs as an account that has the rights which `localdns rbac --for` it prints. diff lists no pods. */
+const commands = ["doctor", "status", "diff"] as const;
 const cli = fileURLToPath(new URL("../packages/cli/bin/localdns.mjs", import.meta.url));
 const [nodes = 5000, podsPerNode = 4] = process.argv.slice(2).map(Number);
 /** Only `kubernetes.default.svc` and addresses of this host are in the certificate. */
@@ -70,17 +72,24 @@ async function measure(programs: string): Promise<void> {
 	const seconds = ((performance.now() - began) / 1000).toFixed(0);
 	console.log(`${nodes} nodes and ${pods.length} pods, created in ${seconds} s`);
 	const env = { ...process.env, KUBECONFIG: file("kubeconfig"), HOME: folder };
-	const role = spawnSync(process.execPath, [cli, "rbac", "--for", "doctor"], { encoding: "utf8" }).stdout;
-	spawnSync(join(programs, "kubectl"), ["apply", "-f", "-"], { env, input: role });
-	const account = ["--as", "system:serviceaccount:kube-system:localdns-run-doctor"];
-	const groups = ["--as-group", "system:serviceaccounts", "--as-group", "system:authenticated"];
-	const kubectl = await once([join(programs, "kubectl"), "get", "nodes,pods", "-A", "-o", "json"], env);
+	for (const command of commands) {
+		const role = spawnSync(process.execPath, [cli, "rbac", "--for", command], { encoding: "utf8" }).stdout;
+		spawnSync(join(programs, "kubectl"), ["apply", "-f", "-"], { env, input: role });
+	}
+	const get = async (what: string) =>
+		await once([join(programs, "kubectl"), "get", what, "-A", "-o", "json"], env);
+	const kubectl = { "nodes,pods": await get("nodes,pods"), nodes: await get("nodes") };
 	for (let round = 1; round <= 3; round += 1) {
-		const doctor = await once([process.execPath, cli, "doctor", ...account, ...groups, "-o", "json"], env);
-		const ratio = (doctor.seconds / kubectl.seconds).toFixed(2);
-		console.log(
-			`doctor: ${said(doctor)} (allowed 60 s, 512 MiB), ${ratio} × kubectl get nodes,pods -o json (${said(kubectl)})`,
-		);
+		for (const command of commands) {
+			const account = ["--as", `system:serviceaccount:kube-system:localdns-run-${command}`];
+			const groups = ["--as-group", "system:serviceaccounts", "--as-group", "system:authenticated"];
+			const cost = await once([process.execPath, cli, command, ...account, ...groups, "-o", "json"], env);
+			const what = command === "diff" ? "nodes" : "nodes,pods";
+			const ratio = (cost.seconds / kubectl[what].seconds).toFixed(2);
+			console.log(
+				`${command}: ${said(cost)} (allowed 60 s, 512 MiB), ${ratio} × kubectl get ${what} -o json (${said(kubectl[what])})`,
+			);
+		}
 	}
 }
 

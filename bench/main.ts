@@ -10,6 +10,7 @@ import { addMessageTasks } from "../packages/probe-image/bench/message-tasks.ts"
 import { measurePacedCost } from "../packages/probe-image/bench/paced-cost.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { corefileRatios } from "./corefile.ts";
+import { installPlanTimes } from "./install-plan.ts";
 import { largeClusterRatios } from "./large-cluster-ratios.ts";
 import { renderRatios } from "./render.ts";
 import { startupRatios } from "./startup.ts";
@@ -33,7 +34,10 @@ for (const line of await corefileRatios()) console.log(`  ${line}`);
 title("Rendering all manifests, whole processes in turn");
 for (const line of renderRatios(15)) console.log(`  ${line}`);
 
-title("doctor on a large cluster, beside kubectl");
+title("The plan of an install on a large cluster");
+for (const line of installPlanTimes()) console.log(`  ${line}`);
+
+title("doctor, status and diff on a large cluster, beside kubectl");
 for (const line of largeClusterRatios()) console.log(`  ${line}`);
 
 title("What a browser is sent, dependencies included");

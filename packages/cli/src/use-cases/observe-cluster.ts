@@ -16,7 +16,7 @@ import {
 	readService,
 	unread,
 } from "@localdns/core/cluster";
-import { permissionsFor, type RbacCommand } from "@localdns/core/manifests";
+import { nodeRecordsName, permissionsFor, type RbacCommand } from "@localdns/core/manifests";
 import type { ClusterReader } from "../ports/cluster.ts";
 import { readKubeletDns } from "./read-kubelet-dns.ts";
 
@@ -92,21 +92,32 @@ async function smallObjects(
 		});
 	const dns = "/namespaces/kube-system";
 	const own = `/namespaces/${namespace}`;
-	const [service, deployment, endpoints, configuration, custom, noted, daemonSet, cacheMap, upstreamService] =
-		await Promise.all([
-			read(`/api/v1${dns}/services/kube-dns`, readService),
-			read(`/apis/apps/v1${dns}/deployments/coredns`, readDeployment),
-			reading(async () => readEndpoints(await cluster.list(slicesPath, (slice) => slice))),
-			read(`/api/v1${dns}/configmaps/coredns`, readConfigMap),
-			read(`/api/v1${dns}/configmaps/coredns-custom`, readConfigMap),
-			read(`/api/v1${dns}/configmaps/cluster-dns`, readConfigMap),
-			read(`/apis/apps/v1${own}/daemonsets/node-local-dns`, readDaemonSet),
-			read(`/api/v1${own}/configmaps/node-local-dns`, readConfigMap),
-			read(`/api/v1${own}/services/kube-dns-upstream`, readService),
-		]);
+	const [
+		service,
+		deployment,
+		endpoints,
+		configuration,
+		custom,
+		noted,
+		daemonSet,
+		cacheMap,
+		upstreamService,
+		nodeRecords,
+	] = await Promise.all([
+		read(`/api/v1${dns}/services/kube-dns`, readService),
+		read(`/apis/apps/v1${dns}/deployments/coredns`, readDeployment),
+		reading(async () => readEndpoints(await cluster.list(slicesPath, (slice) => slice))),
+		read(`/api/v1${dns}/configmaps/coredns`, readConfigMap),
+		read(`/api/v1${dns}/configmaps/coredns-custom`, readConfigMap),
+		read(`/api/v1${dns}/configmaps/cluster-dns`, readConfigMap),
+		read(`/apis/apps/v1${own}/daemonsets/node-local-dns`, readDaemonSet),
+		read(`/api/v1${own}/configmaps/node-local-dns`, readConfigMap),
+		read(`/api/v1${own}/services/kube-dns-upstream`, readService),
+		read(`/api/v1${own}/configmaps/${nodeRecordsName}`, readConfigMap),
+	]);
 	return {
 		clusterDns: { service, deployment, endpoints, configuration, custom, noted },
-		cache: { namespace, daemonSet, configuration: cacheMap, upstreamService },
+		cache: { namespace, daemonSet, configuration: cacheMap, upstreamService, nodeRecords },
 	};
 }
 

@@ -1,4 +1,7 @@
-import { intercepts } from "../cluster/installed-cache.ts";
+import { cacheAddress, intercepts } from "../cluster/installed-cache.ts";
+import { known } from "../cluster/reading.ts";
+import { parseNodeRecords } from "../plan/node-records.ts";
+import { podsAsking } from "../plan/pods-asking.ts";
 import type { Check } from "./check.ts";
 import { nodesAskingCache, nodesWithCache, ofCache } from "./installed.ts";
 import { bad, count, fromFacts, names, ok, skipped } from "./outcome.ts";
@@ -40,27 +43,25 @@ export const turnedNodesChecks: readonly Check[] = [
 		id: "pods-with-cache",
 		code: "LDNS657",
 		category,
-		title: "no pod is older than the cache, and so without it",
+		title: "no pod is older than its node's turn, and so without the cache",
 		severity: "warning",
 		afterInstall: true,
 		run: (cluster) =>
-			ofCache(cluster, ({ createdAt }) =>
+			ofCache(cluster, () =>
 				fromFacts({ nodes: cluster.nodes, pods: cluster.pods }, ({ nodes, pods }) => {
 					if (intercepts(cluster)) return skipped("the cache intercepts, so every pod has it");
 					const asking = new Set(nodesAskingCache(nodes, cluster));
 					if (asking.size === 0) return skipped("no kubelet names the cache yet");
-					const older = pods.filter(
-						(pod) =>
-							pod.asksClusterDns &&
-							pod.node !== undefined &&
-							asking.has(pod.node) &&
-							Date.parse(pod.createdAt) < Date.parse(createdAt),
+					const there = known(pods.filter(({ node }) => node !== undefined && asking.has(node)));
+					const { nodeRecords } = cluster.cache;
+					const records = parseNodeRecords(nodeRecords?.known === true ? nodeRecords.value?.data : {});
+					const former = podsAsking({ ...cluster, pods: there }, records, [cacheAddress(cluster)]).filter(
+						({ asks }) => asks === "cluster-dns",
 					);
-					if (older.length === 0) return ok("none");
-					const owners = [
-						...new Set(older.map(({ namespace, owner, name }) => `${namespace}/${owner ?? `Pod/${name}`}`)),
-					];
-					return bad(`${count(older.length, "pod")} still with the former nameserver: ${names(owners)}`, {
+					if (former.length === 0) return ok("none");
+					const older = former.reduce((sum, { pods: members }) => sum + members.length, 0);
+					const owners = former.map(({ namespace, workload }) => `${namespace}/${workload}`);
+					return bad(`${count(older, "pod")} still with the former nameserver: ${names(owners)}`, {
 						about: owners,
 					});
 				}),

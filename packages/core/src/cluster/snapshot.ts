@@ -42,6 +42,8 @@ export interface ClusterSnapshot {
 		readonly daemonSet: Reading<CacheDaemonSet | undefined>;
 		readonly configuration: Reading<ClusterConfigMap | undefined>;
 		readonly upstreamService: Reading<ClusterService | undefined>;
+		/** ConfigMap node-local-dns-nodes: which nodes were turned, and when. Absent where nobody asked for it. */
+		readonly nodeRecords?: Reading<ClusterConfigMap | undefined>;
 	};
 	/**
 	 * Cluster DNS by node, as the kubelet itself has it. Empty where nobody may ask kubelets (nodes/proxy) or nobody

@@ -1,8 +1,23 @@
 import { turnedNodesChecks } from "../../src/checks/turned-nodes.ts";
 import { judges } from "./judges.ts";
-import { cachePod, healthyPods, nodesWith, readPods, turned } from "./k3s-cluster.ts";
+import {
+	cachePod,
+	configMap,
+	healthyCluster,
+	healthyPods,
+	nodesWith,
+	readPods,
+	turned,
+} from "./k3s-cluster.ts";
 
 const withPod = (pod: Parameters<typeof readPods>[0][number]) => readPods([...healthyPods, pod]);
+
+const laterTurn = {
+	state: "turned",
+	addresses: ["169.254.20.10"],
+	turningAt: "2026-03-03T00:00:00Z",
+	turnedAt: "2026-03-03T00:01:00Z",
+};
 
 judges("who asks the cache", turnedNodesChecks, [
 	[
@@ -37,6 +52,13 @@ judges("who asks the cache", turnedNodesChecks, [
 		"pods-with-cache",
 		"a pod from before",
 		{ pods: withPod({ name: "old", createdAt: "2026-02-01T00:00:00Z" }) },
+		"warning",
+		/1 pod still .*: shop\/ReplicaSet\/web-5d9c/,
+	],
+	[
+		"pods-with-cache",
+		"a pod that is newer than the cache, and older than its node's turn",
+		{ cache: { ...healthyCluster.cache, nodeRecords: configMap({ "agent-1": JSON.stringify(laterTurn) }) } },
 		"warning",
 		/1 pod still .*: shop\/ReplicaSet\/web-5d9c/,
 	],
