@@ -56,6 +56,14 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		result: true,
 	},
 	"./measure": { expression: `typeof lib.createRandom(7).next`, result: "function" },
+	"./plan": {
+		expression: `lib.objectChanges(
+			new Map(),
+			[{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a", namespace: "b" } }],
+			undefined,
+		).map(({ kind }) => kind)`,
+		result: ["create"],
+	},
 	"./report": { expression: `lib.parseRun("", "run.json").error.code`, result: "LDNS105" },
 	"./schemas": { expression: `lib.jsonSchemas().config.additionalProperties`, result: false },
 	"./verification": {
