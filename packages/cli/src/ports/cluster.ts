@@ -40,7 +40,7 @@ export interface ApplyOptions {
 
 /**
  * Reads and changes a cluster. Besides the reader's errors: LDNS701 another manager owns a field, LDNS702 the API server
- * or a webhook refuses the object, LDNS703 a quota is exhausted.
+ * or a webhook refuses the object, LDNS703 a quota is exhausted, LDNS706 there is no such namespace.
  */
 export interface Cluster extends ClusterReader {
 	/** The object as it is now. @returns undefined where there is none */
@@ -57,6 +57,13 @@ export interface Cluster extends ClusterReader {
 	 * @returns false where there was none
 	 */
 	delete(ref: ObjectRef, uid?: string): Promise<boolean>;
+	/**
+	 * Passes the fields that client-side managers own to `localdns`, so that the next apply takes out what it no longer
+	 * names. Nothing but who owns what is changed.
+	 * @param managers such as `kubectl-client-side-apply`; their entries of other operations and subresources stay
+	 * @returns undefined where there is no such object
+	 */
+	takeOver(ref: ObjectRef, managers: readonly string[]): Promise<ApiObject | undefined>;
 	/** What a container of a pod has printed so far, at most `limitBytes` of it from the start. */
 	log(namespace: string, pod: string, limitBytes: number): Promise<string>;
 	/** Requests sent so far, for the bound on what an install costs the API server. */

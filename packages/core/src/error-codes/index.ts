@@ -1,4 +1,5 @@
 import { clusterCodes } from "./cluster.ts";
+import { clusterChangeCodes } from "./cluster-change.ts";
 import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
@@ -18,7 +19,7 @@ import { verificationCodes } from "./verification.ts";
 
 /**
  * Every LDNS code once. Numbering: 1xx command line and files, 2xx the lab and its host, 3xx measurement,
- * 4xx Corefile and objects, 5xx K3s configuration, 6xx a cluster and its checks, 9xx localdns itself.
+ * 4xx Corefile and objects, 5xx K3s configuration, 6xx a cluster and its checks, 7xx changes to a cluster, 9xx localdns itself.
  */
 export const errorCodes = {
 	...commandLineCodes,
@@ -31,6 +32,7 @@ export const errorCodes = {
 	...manifestsCodes,
 	...k3sCodes,
 	...clusterCodes,
+	...clusterChangeCodes,
 	...installationCodes,
 	...installPlanCodes,
 	...nodeChangeCodes,

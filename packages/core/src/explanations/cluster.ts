@@ -233,9 +233,9 @@ export const clusterExplanations: Record<keyof typeof clusterCodes, Explanation>
 		sources: [nodeArgs],
 	},
 	LDNS657: {
-		title: "Pods from before the cache still ask the cluster DNS",
+		title: "Pods from before their node's turn still ask the cluster DNS",
 		explanation:
-			"A pod keeps the nameserver that it was given when its sandbox was made; a restart of its containers does not change it. Such pods work as before, without the cache, until they are made anew. Counted are those that are older than the cache's DaemonSet; between that and the turn of their node's kubelet there can be more.",
+			"A pod keeps the nameserver that it was given when its sandbox was made; a restart of its containers does not change it. Such pods work as before, without the cache, until they are made anew. Counted are those that are older than their node's turn, and on a node that was turned by hand, nobody knows when, than the cache's DaemonSet. `localdns status` names each workload with the command that recreates it.",
 		sources: ["kubernetes/kubernetes: pkg/kubelet/network/dns/dns.go"],
 	},
 	LDNS658: {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../error-codes/index.ts";
 import { clusterExplanations } from "./cluster.ts";
+import { clusterChangeExplanations } from "./cluster-change.ts";
 import { clusterImportExplanations } from "./cluster-import.ts";
 import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
@@ -33,6 +34,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...manifestsExplanations,
 	...k3sExplanations,
 	...clusterExplanations,
+	...clusterChangeExplanations,
 	...installationExplanations,
 	...installPlanExplanations,
 	...nodeChangeExplanations,

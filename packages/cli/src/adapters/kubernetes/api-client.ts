@@ -16,8 +16,18 @@ const connections = 8;
 /** How often a server that is too busy (429) is asked again. */
 const mostTries = 4;
 
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** What is sent along. */
+export interface ApiContent {
+	readonly type: string;
+	readonly body: object;
+}
+
 export interface ApiAnswer {
 	readonly status: number;
+	readonly text: string;
+	/** Undefined where it is no JSON. */
 	readonly body: unknown;
 }
 
@@ -33,6 +43,8 @@ export class ApiClient {
 	readonly #base: string;
 	readonly #connection: ClusterConnection;
 	readonly #agent: HttpAgent | undefined;
+	/** Sent so far, tries after a 429 among them. */
+	requests = 0;
 
 	/** @throws LocaldnsError LDNS605 */
 	constructor(connection: ClusterConnection) {
@@ -56,19 +68,30 @@ export class ApiClient {
 	 * @returns the answer to a request that was allowed: 2xx, 404 or 410
 	 * @throws LocaldnsError LDNS601–LDNS604, LDNS606, LDNS607
 	 */
-	async send(method: "GET" | "POST", path: string, asked: string, body?: object): Promise<ApiAnswer> {
+	async send(method: Method, path: string, asked: string, body?: object): Promise<ApiAnswer> {
+		const content = body === undefined ? undefined : { type: "application/json", body };
+		const answer = await this.exchange(method, path, content);
+		const { status } = answer;
+		if (isGood(status) && answer.body === undefined)
+			throw new LocaldnsError("LDNS607", `${this.server} answered with something that is no JSON`);
+		if (isGood(status) || status === 404 || status === 410) return answer;
+		throw statusError(answer, asked, this.server);
+	}
+
+	/**
+	 * @returns whatever the answer is
+	 * @throws LocaldnsError LDNS601, LDNS602, LDNS603 where there are no credentials, LDNS606
+	 */
+	async exchange(method: Method, path: string, content?: ApiContent): Promise<ApiAnswer> {
 		const { server } = this;
 		const { requestTimeoutMs: timeoutMs } = this.#connection;
 		for (let tries = 1; ; tries += 1) {
-			const options = await this.#options(method, body);
-			const answer = await this.#once(path, options, body).catch((error: unknown) => {
-				if (error instanceof LocaldnsError) throw error;
+			const options = await this.#options(method, content);
+			const answer = await this.#once(path, options, content?.body).catch((error: unknown) => {
 				throw transportError(error, { server, timeoutMs });
 			});
-			const { status } = answer;
-			if (status === 429 && tries < mostTries) await sleep(Math.min(10, answer.retryAfter) * 1000);
-			else if ((status >= 200 && status < 300) || status === 404 || status === 410) return answer;
-			else throw statusError(status, answer.body, asked, { server, timeoutMs });
+			if (answer.status !== 429 || tries === mostTries) return answer;
+			await sleep(Math.min(10, answer.retryAfter) * 1000);
 		}
 	}
 
@@ -77,7 +100,7 @@ export class ApiClient {
 	}
 
 	/** Anew for each request, because tokens run out. */
-	async #options(method: string, body: object | undefined): Promise<RequestOptions> {
+	async #options(method: string, content: ApiContent | undefined): Promise<RequestOptions> {
 		const options: RequestOptions = {};
 		try {
 			await this.#kubeconfig.applyToHTTPSOptions(options);
@@ -92,10 +115,11 @@ export class ApiClient {
 			signal: AbortSignal.timeout(this.#connection.requestTimeoutMs),
 			headers: {
 				...trimmed((options.headers ?? {}) as Record<string, string>),
-				Accept: "application/json",
+				// Logs are no JSON.
+				Accept: "application/json, */*",
 				"Accept-Encoding": "gzip",
 				"User-Agent": `localdns/${toolVersion}`,
-				...(body === undefined ? {} : { "Content-Type": "application/json" }),
+				...(content === undefined ? {} : { "Content-Type": content.type }),
 				...(asUser === undefined ? {} : { "Impersonate-User": asUser }),
 				...(asGroups.length === 0 ? {} : { "Impersonate-Group": [...asGroups] }),
 			},
@@ -110,6 +134,7 @@ export class ApiClient {
 		again = true,
 	): Promise<Answer> {
 		const start = this.#base.startsWith("https:") ? httpsRequest : httpRequest;
+		this.requests += 1;
 		const request = start(`${this.#base}${path}`, options);
 		try {
 			const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -130,14 +155,19 @@ export class ApiClient {
 		for await (const chunk of response) chunks.push(chunk as Buffer);
 		const { statusCode: status = 0, headers } = response;
 		const bytes = Buffer.concat(chunks);
-		const text = headers["content-encoding"] === "gzip" ? await unzip(bytes) : bytes;
-		const retryAfter = Number(headers["retry-after"]) || 1;
-		try {
-			return { status, retryAfter, body: JSON.parse(text.toString("utf8")) as unknown };
-		} catch {
-			if (status >= 400) return { status, retryAfter, body: undefined };
-			throw new LocaldnsError("LDNS607", `${this.server} answered with something that is no JSON`);
-		}
+		const plain = headers["content-encoding"] === "gzip" ? await unzip(bytes) : bytes;
+		const text = plain.toString("utf8");
+		return { status, retryAfter: Number(headers["retry-after"]) || 1, text, body: json(text) };
+	}
+}
+
+export const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+function json(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
 	}
 }
 

@@ -26,12 +26,49 @@ export const credentialsError = (error: unknown): LocaldnsError =>
 		reason: (error as Error).message.split("\n")[0] ?? "",
 	});
 
-/** An answer that is an error: `Status` objects say why, anything else came from something between. */
-export function statusError(status: number, body: unknown, asked: string, { server }: Asked): LocaldnsError {
-	const said = (body as { message?: unknown } | undefined)?.message;
-	const reason = typeof said === "string" ? said : `HTTP status ${status}`;
+/** Details of an answer that is an error, as `Status` objects have them. */
+interface Status {
+	readonly message?: unknown;
+	readonly reason?: unknown;
+	readonly details?: { readonly causes?: readonly StatusCause[] };
+}
+
+export interface StatusCause {
+	readonly reason?: string;
+	readonly message?: string;
+	readonly field?: string;
+}
+
+/** Which reason, causes and words an answer has; anything that is no `Status` came from something between. */
+export function readStatus({ status, body }: { readonly status: number; readonly body: unknown }) {
+	const { message, reason, details } = (body ?? {}) as Status;
+	return {
+		status,
+		reason: typeof reason === "string" ? reason : "",
+		message: typeof message === "string" ? withoutSecrets(message) : `HTTP status ${status}`,
+		causes: Array.isArray(details?.causes) ? details.causes : [],
+	};
+}
+
+/** Words of an API server or a webhook may quote a URL or a header. */
+const withoutSecrets = (text: string): string =>
+	text
+		.replace(/(?<=\/\/)[^\s/@"']{1,512}@/g, "")
+		.replace(/\bBearer\s+\S{1,8192}/gi, "Bearer …")
+		.replace(/\beyJ[\w-]{1,8192}\.[\w-]{1,8192}\.[\w-]{0,8192}/g, "…");
+
+/** An error with the status of the answer as its cause, by which a server that starts up is known. */
+export function statusError(
+	answer: { readonly status: number; readonly body: unknown },
+	asked: string,
+	server: string,
+): LocaldnsError {
+	const { status, message: reason } = readStatus(answer);
 	if (status === 401)
 		return new LocaldnsError("LDNS603", `${server} does not know who is asking`, { reason });
 	if (status === 403) return new LocaldnsError("LDNS604", `${asked} is forbidden`, { reason });
-	return new LocaldnsError("LDNS607", `${asked}: ${server} answered ${status}`, { reason });
+	return new LocaldnsError("LDNS607", `${asked}: ${server} answered ${status}`, {
+		reason,
+		cause: { status },
+	});
 }

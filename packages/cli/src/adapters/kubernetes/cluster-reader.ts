@@ -6,8 +6,9 @@ import {
 	accessReview,
 	rightText,
 } from "@localdns/core/cluster";
-import type { ClusterReader } from "../../ports/cluster.ts";
+import type { Cluster } from "../../ports/cluster.ts";
 import { ApiClient } from "./api-client.ts";
+import { clusterWriter } from "./cluster-writer.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { inParallel } from "./in-parallel.ts";
 
@@ -23,7 +24,7 @@ interface Page {
 }
 
 /** @throws LocaldnsError LDNS605 where no kubeconfig can be used; nothing is asked yet */
-export function openCluster(connection: ClusterConnection): ClusterReader {
+export function openCluster(connection: ClusterConnection): Cluster {
 	const client = new ApiClient(connection);
 	return {
 		place: { context: client.context, server: client.server },
@@ -47,6 +48,10 @@ export function openCluster(connection: ClusterConnection): ClusterReader {
 		},
 		mayI: (questions) => inParallel(questions, reviewsAtOnce, (question) => review(client, question)),
 		close: () => client.close(),
+		get requests() {
+			return client.requests;
+		},
+		...clusterWriter(client),
 	};
 }
 

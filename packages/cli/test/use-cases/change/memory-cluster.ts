@@ -64,6 +64,10 @@ export class MemoryCluster implements Cluster {
 		throw new Error("nothing is patched here");
 	}
 
+	async takeOver(ref: ObjectRef): Promise<ApiObject | undefined> {
+		return this.objects.get(refText(ref));
+	}
+
 	async delete(ref: ObjectRef, uid?: string): Promise<boolean> {
 		const text = refText(ref);
 		const found = this.objects.get(text);

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
+import type { ApiObject } from "@localdns/core/cluster";
+import { lockName, managedBy } from "@localdns/core/manifests";
+import { type ObjectRef, refText } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+
+export interface LockOptions {
+	/** Of the cache. */
+	readonly namespace: string;
+	/** Who this run is, told to others: `root@host:4711-3f2a`. */
+	readonly holder: string;
+	/** What it does: `install`. */
+	readonly command: string;
+	readonly onChange: OnChange;
+	/** @default 15000 */
+	readonly leaseMs?: number;
+}
+
+interface Lease extends ApiObject {
+	readonly spec?: { readonly holderIdentity?: string; readonly renewTime?: string };
+}
+
+/**
+ * Does something while no other run of localdns does. The Lease is renewed meanwhile; who finds another's looks for as
+ * long as it lasts, by its own clock, whether it is renewed, and takes it over when it is not (client-go:
+ * tools/leaderelection, whose rule this is).
+ *
+ * @param work its signal is aborted with LDNS705 when the lock was lost
+ * @throws LocaldnsError LDNS704 another run holds it
+ */
+export async function withLock<T>(
+	cluster: Cluster,
+	options: LockOptions,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const lock = new Lock(cluster, options);
+	await lock.take();
+	const lost = new AbortController();
+	const over = new AbortController();
+	const renewing = lock.keep(over.signal, (error) => lost.abort(error));
+	try {
+		return await work(lost.signal);
+	} finally {
+		over.abort();
+		await renewing;
+		if (!lost.signal.aborted) await lock.release();
+	}
+}
+
+class Lock {
+	readonly #cluster: Cluster;
+	readonly #options: LockOptions;
+	readonly #ref: ObjectRef;
+	readonly #leaseMs: number;
+
+	constructor(cluster: Cluster, options: LockOptions) {
+		this.#cluster = cluster;
+		this.#options = options;
+		this.#leaseMs = options.leaseMs ?? 15_000;
+		const { namespace } = options;
+		this.#ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace, name: lockName };
+	}
+
+	async take(): Promise<void> {
+		const { namespace, onChange } = this.#options;
+		const made = await this.#cluster.create({
+			...{ apiVersion: this.#ref.apiVersion, kind: this.#ref.kind },
+			metadata: { name: lockName, namespace, labels: managedBy },
+			...this.#claim(),
+		});
+		if (made !== undefined) return;
+		const found = await this.#read();
+		if (found === undefined) return await this.take();
+		if (found.spec?.holderIdentity === this.#identity) return;
+		onChange({ event: "waiting", text: `another run holds ${refText(this.#ref)}: ${holderOf(found)}` });
+		const deadline = performance.now() + this.#leaseMs + 1000;
+		while (performance.now() < deadline) {
+			await sleep(Math.min(1000, this.#leaseMs / 5));
+			const now = await this.#read();
+			if (now === undefined) return await this.take();
+			if (versionOf(now) !== versionOf(found)) throw this.#held(now);
+		}
+		const taken = await this.#cluster.patch(this.#ref, this.#claim(), versionOf(found));
+		if (taken === undefined) throw this.#held((await this.#read()) ?? found);
+		onChange({
+			event: "warning",
+			text: `the lock of ${holderOf(found)} was not renewed any more and is taken over`,
+		});
+	}
+
+	/** Until it is over, or somebody else has the lock. What the API server does not answer is asked again. */
+	async keep(over: AbortSignal, onLost: (error: LocaldnsError) => void): Promise<void> {
+		while (!over.aborted) {
+			await sleep(this.#leaseMs / 3, undefined, { signal: over }).catch(() => {});
+			if (over.aborted) return;
+			try {
+				const now = await this.#read();
+				const isOwn = now?.spec?.holderIdentity === this.#identity;
+				if (isOwn && (await this.#cluster.patch(this.#ref, this.#claim(), versionOf(now))) !== undefined)
+					continue;
+				const current = isOwn ? await this.#read() : now;
+				if (current?.spec?.holderIdentity === this.#identity) continue;
+				onLost(
+					new LocaldnsError(
+						"LDNS705",
+						`the lock went to ${current === undefined ? "nobody" : holderOf(current)}`,
+					),
+				);
+				return;
+			} catch (error) {
+				if (!(error instanceof LocaldnsError)) throw error;
+			}
+		}
+	}
+
+	/** Where the API server does not answer any more the lock ends by itself. */
+	async release(): Promise<void> {
+		try {
+			const now = await this.#read();
+			const { uid } = (now?.metadata ?? {}) as { uid?: string };
+			if (now?.spec?.holderIdentity === this.#identity) await this.#cluster.delete(this.#ref, uid);
+		} catch (error) {
+			if (!(error instanceof LocaldnsError)) throw error;
+		}
+	}
+
+	#read(): Promise<Lease | undefined> {
+		return this.#cluster.read(this.#ref) as Promise<Lease | undefined>;
+	}
+
+	/** The command is part of the name, so that whoever meets the lock knows what is going on. */
+	get #identity(): string {
+		return `${this.#options.command} by ${this.#options.holder}`;
+	}
+
+	#claim(): { readonly spec: object } {
+		return {
+			spec: {
+				holderIdentity: this.#identity,
+				leaseDurationSeconds: Math.ceil(this.#leaseMs / 1000),
+				// MicroTime: six digits.
+				renewTime: new Date().toISOString().replace("Z", "000Z"),
+			},
+		};
+	}
+
+	#held(lease: Lease): LocaldnsError {
+		const { namespace } = this.#options;
+		return new LocaldnsError("LDNS704", `${holderOf(lease)} is changing this cluster`, {
+			reason: `it renewed ${refText(this.#ref)} at ${lease.spec?.renewTime ?? "an unknown time"}`,
+			hint: `kubectl -n ${namespace} get lease ${lockName} -o yaml`,
+		});
+	}
+}
+
+const holderOf = ({ spec }: Lease): string => spec?.holderIdentity ?? "a run without a name";
+const versionOf = (lease: Lease | undefined): string =>
+	(lease?.metadata as { resourceVersion?: string } | undefined)?.resourceVersion ?? "";

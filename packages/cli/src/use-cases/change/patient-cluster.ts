@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+
+interface Patience {
+	/** For one outage. @default 300000, in which a K3s server of one node has restarted */
+	readonly patienceMs?: number;
+	readonly onChange: OnChange;
+	/** Ends the waiting. */
+	readonly signal?: AbortSignal;
+}
+
+/** Out of reach, too slow, or answering as it does while it starts. */
+const away = new Set(["LDNS601", "LDNS606", "LDNS607"]);
+/** For a moment after its start an API server knows neither accounts nor roles. */
+const notYet = new Set(["LDNS603", "LDNS604"]);
+const graceMs = 10_000;
+const pauseMs = 1000;
+
+/**
+ * The same cluster for a command that has begun to change it: while its API server is away, which a restart of K3s on a
+ * server brings about, what was asked is asked again. Every request of the port may be repeated: a second create finds
+ * what the first one made.
+ */
+export function patientCluster(
+	cluster: Cluster,
+	{ patienceMs = 300_000, onChange, signal }: Patience,
+): Cluster {
+	let awaySince: number | undefined;
+	let backAt = Number.NEGATIVE_INFINITY;
+
+	async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+		const began = performance.now();
+		for (;;) {
+			try {
+				const answer = await ask();
+				if (awaySince !== undefined) {
+					backAt = performance.now();
+					onChange({
+						event: "api",
+						text: `the API server is back after ${Math.round((backAt - awaySince) / 1000)} s`,
+					});
+					awaySince = undefined;
+				}
+				return answer;
+			} catch (error) {
+				if (!(error instanceof LocaldnsError) || signal?.aborted === true) throw error;
+				const now = performance.now();
+				const isAway = away.has(error.code) && now - began < patienceMs;
+				const isEarly = notYet.has(error.code) && (awaySince !== undefined || now - backAt < graceMs);
+				if (!isAway && !(isEarly && now - began < graceMs * 3)) throw error;
+				if (awaySince === undefined && isAway) {
+					awaySince = now;
+					onChange({ event: "api", text: `the API server does not answer (${error.message}); waiting` });
+				}
+				await sleep(pauseMs, undefined, { signal }).catch(() => {});
+			}
+		}
+	}
+
+	return {
+		place: cluster.place,
+		get requests() {
+			return cluster.requests;
+		},
+		serverVersion: () => patiently(() => cluster.serverVersion()),
+		get: (path) => patiently(() => cluster.get(path)),
+		list: (path, read) => patiently(() => cluster.list(path, read)),
+		mayI: (questions) => patiently(() => cluster.mayI(questions)),
+		read: (ref) => patiently(() => cluster.read(ref)),
+		apply: (object, options) => patiently(() => cluster.apply(object, options)),
+		create: (object, options) => patiently(() => cluster.create(object, options)),
+		patch: (ref, change, resourceVersion) => patiently(() => cluster.patch(ref, change, resourceVersion)),
+		takeOver: (ref, managers) => patiently(() => cluster.takeOver(ref, managers)),
+		delete: (ref, uid) => patiently(() => cluster.delete(ref, uid)),
+		log: (namespace, pod, limitBytes) => patiently(() => cluster.log(namespace, pod, limitBytes)),
+		close: () => cluster.close(),
+	};
+}
