@@ -51,6 +51,7 @@ export function kubectlCluster(kubeconfig: string, { kubectl }: DrivenCluster): 
 			run([...named("patch", ref), "--type=merge", "-o", "json", "--patch", JSON.stringify(change)]).catch(
 				(error) => meant(error, /\(NotFound\)/),
 			),
+		takeOver: (ref, managers) => reader.takeOver(ref, managers),
 		async delete(ref) {
 			requests += 1;
 			return (await kubectl([...named("delete", ref), "--wait=false", "--ignore-not-found"])) !== "";
