@@ -19,7 +19,7 @@ import {
 	refOf,
 	refText,
 } from "@localdns/core/plan";
-import type { ClusterReader } from "../ports/cluster.ts";
+import type { Cluster } from "../ports/cluster.ts";
 import { partialSnapshot } from "./partial-snapshot.ts";
 
 /** What install would change. */
@@ -49,7 +49,7 @@ interface DiffOptions {
  * @throws LocaldnsError LDNS601–LDNS607; LDNS755 for a node that does not exist
  */
 export async function readDiff(
-	cluster: ClusterReader,
+	cluster: Pick<Cluster, "read" | "list">,
 	{ namespace, wantedFor, onProgress = () => {} }: DiffOptions,
 ): Promise<InstallDiff> {
 	onProgress("nodes");
@@ -99,16 +99,10 @@ export async function readDiff(
 }
 
 /** There are some ten of them. */
-const readAll = (cluster: ClusterReader, refs: readonly ObjectRef[]): Promise<(ApiObject | undefined)[]> =>
-	Promise.all(refs.map((ref) => cluster.get(pathOf(ref))));
-
-/** Names come from the inventory, which somebody may have edited. */
-function pathOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
-	const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-	const plural = `${kind.toLowerCase().replace(/y$/, "ie")}s`;
-	const place = namespace === undefined ? [] : ["namespaces", namespace];
-	return `${group}/${[...place, plural, name].map(encodeURIComponent).join("/")}`;
-}
+const readAll = (
+	cluster: Pick<Cluster, "read">,
+	refs: readonly ObjectRef[],
+): Promise<(ApiObject | undefined)[]> => Promise.all(refs.map((ref) => cluster.read(ref)));
 
 /** Objects that install takes over with `--adopt` only are a difference, and no reason to say nothing of the others. */
 function planned(input: InstallInput): InstallDiff {
