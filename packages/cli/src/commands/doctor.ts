@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { type Check, checks } from "@localdns/core/checks";
+import type { ClusterSnapshot } from "@localdns/core/cluster";
 import { problemOfSettings } from "@localdns/core/config";
 import { type DoctorFailOn, doctorExit } from "../doctor-exit.ts";
 import { exitCode } from "../exit-code.ts";
+import type { Cluster } from "../ports/cluster.ts";
 import { checkList, doctorReport } from "../presentation/doctor-report.ts";
 import { checkLines, doctorLines, doctorSummary } from "../presentation/doctor-view.ts";
 import { junit } from "../presentation/junit.ts";
@@ -12,6 +15,8 @@ import { runDoctor } from "../use-cases/run-doctor.ts";
 
 interface DoctorOptions {
 	readonly pre?: true | undefined;
+	readonly linkInfo?: true | undefined;
+	readonly nodeImage?: string | undefined;
 	readonly list?: true | undefined;
 	readonly check?: readonly string[] | undefined;
 	readonly namespace: string;
@@ -32,6 +37,8 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 	const { namespace, output, failOn } = options;
 	const problem = problemOfSettings({ namespace });
 	if (problem !== undefined) throw wrong(problem);
+	if (options.nodeImage !== undefined && options.linkInfo !== true)
+		throw wrong("--node-image needs --link-info");
 	if (options.as === undefined && options.asGroup !== undefined) throw wrong("--as-group needs --as");
 	const chosen = chooseChecks(options.check, options.pre === true);
 	const style = createStyle(colorFor(options.color, process.stdout));
@@ -47,10 +54,21 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		asGroups: options.asGroup,
 		requestTimeoutMs: options.requestTimeout,
 	});
+	const stop = new AbortController();
+	const interrupt = () => stop.abort();
+	if (options.linkInfo === true) process.once("SIGINT", interrupt);
 	try {
 		const onProgress = options.progress && options.quiet !== true ? readingLine(process.stderr) : () => {};
-		const diagnosis = await runDoctor(cluster, { checks: chosen, namespace, onProgress });
+		const diagnosis = await runDoctor(cluster, {
+			checks: chosen,
+			namespace,
+			onProgress,
+			...(options.linkInfo === true
+				? { askNodes: await nodeAsker(cluster, options.nodeImage, onProgress, stop.signal) }
+				: {}),
+		});
 		onProgress("");
+		if (stop.signal.aborted) return exitCode.interrupted;
 		if (output === "json") process.stdout.write(doctorReport(diagnosis));
 		else if (output === "junit") process.stdout.write(junit(diagnosis));
 		else {
@@ -60,8 +78,22 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		}
 		return doctorExit(diagnosis.results, failOn);
 	} finally {
+		process.off("SIGINT", interrupt);
 		cluster.close();
 	}
+}
+
+/** Has pods on the nodes find out about them; what was made for that is removed whatever happens. */
+async function nodeAsker(
+	cluster: Cluster,
+	node: string | undefined,
+	onProgress: (what: string) => void,
+	signal: AbortSignal,
+): Promise<(snapshot: ClusterSnapshot) => Promise<ClusterSnapshot["nodeFacts"]>> {
+	const { readNodeFacts } = await import("../use-cases/read-node-facts.ts");
+	const program = readFileSync(new URL("./node-facts.mjs", import.meta.url), "utf8");
+	const images = node === undefined ? {} : { node };
+	return (snapshot) => readNodeFacts(cluster, snapshot, { program, images, onProgress, signal });
 }
 
 const wrong = (what: string): LocaldnsError =>

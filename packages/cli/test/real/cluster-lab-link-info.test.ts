@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -15,6 +15,7 @@ import type { Cluster } from "../../src/ports/cluster.ts";
 import { observeCluster } from "../../src/use-cases/observe-cluster.ts";
 import { readNodeFacts } from "../../src/use-cases/read-node-facts.ts";
 import { kubectlCluster } from "./kubectl-cluster.ts";
+import { type Ended, run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-link-info-"));
 const program = join(folder, "node-facts.mjs");
@@ -94,5 +95,30 @@ describe("pods that find out about their nodes", () => {
 			{ ...(await observe()), nodeFacts: facts },
 		);
 		expect(result).toMatchObject({ status: "unknown", text: expect.stringMatching(/^.*: its pod waits/) });
+	});
+});
+
+describe("doctor --link-info", () => {
+	it("works under exactly the role that rbac prints for it", async () => {
+		await driven.kubectl(
+			["apply", "-f", "-"],
+			(await run(["rbac", "--for", "doctor", "--link-info"])).stdout,
+		);
+		const account = ["-n", "kube-system", "create", "token", "localdns-run-doctor"];
+		const token = (await driven.kubectl(account)).trim();
+		const config = JSON.parse(readFileSync(join(folder, "kubeconfig"), "utf8")) as {
+			users: { user: object }[];
+		};
+		const asDoctor = join(folder, "doctor.kubeconfig");
+		writeFileSync(asDoctor, JSON.stringify({ ...config, users: [{ ...config.users[0], user: { token } }] }));
+		const doctor = ["doctor", "--kubeconfig", asDoctor, "-o", "json", "--check", "kernel-abilities"];
+		const textOf = ({ stdout, stderr }: Ended): string => {
+			if (stdout === "") throw new Error(stderr);
+			return (JSON.parse(stdout) as { checks: { text: string }[] }).checks[0]?.text ?? "";
+		};
+		expect(textOf(await run(doctor))).toMatch(/^--link-info has a pod/);
+		expect(textOf(await run([...doctor, "--link-info"]))).toMatch(/dummy/);
+		const left = await driven.kubectl(["-n", "localdns-node-config", "get", "pods,configmaps", "-o", "name"]);
+		expect(left.trim()).toBe("configmap/kube-root-ca.crt");
 	});
 });

@@ -139,7 +139,13 @@ export class ApiClient {
 		try {
 			const response = await new Promise<IncomingMessage>((resolve, reject) => {
 				request.once("response", resolve).once("error", reject);
-				request.end(body === undefined ? undefined : JSON.stringify(body));
+				if (body === undefined) request.end();
+				else {
+					const text = JSON.stringify(body);
+					// Node gives the body of a DELETE no length by itself; the server takes it for the next request then.
+					request.setHeader("Content-Length", Buffer.byteLength(text));
+					request.end(text);
+				}
 			});
 			return await this.#read(response);
 		} catch (error) {
