@@ -47,7 +47,8 @@ export async function turnNode(context: NodeChangeContext, settings: TurnSetting
 	const turning: NodeRecord = {
 		state: "turning",
 		addresses,
-		turningAt: isSame ? former.turningAt : await records.now(),
+		// The first one stands: pods of an earlier turn, interrupted or given back, may still ask the cache.
+		turningAt: former?.turningAt ?? (await records.now()),
 	};
 	if (!isSame) await records.write(node, turning);
 	const heartbeat = heartbeatOf(await cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));

@@ -136,6 +136,14 @@ describe("the turn of a node", () => {
 		expect([await record(), cluster.writes.length]).toEqual([before, writes]);
 	});
 
+	it("keeps the time of the first turn after a way back, because pods of that time may still run", async () => {
+		await turn();
+		await give();
+		expect((await record())?.state).toBe("returned");
+		await turn();
+		expect(await record()).toMatchObject({ state: "turned", turningAt: "2026-01-01T00:00:01Z" });
+	});
+
 	it("is believed without the kubelet's word where it may not be asked", async () => {
 		cluster.kubelet = undefined;
 		expect(await turn()).toEqual({ is: "turned" });
