@@ -1,12 +1,14 @@
 // Finds or builds the CoreDNS versions named on the command line; without any, all that the lab knows, the oracle that
-// judges Corefiles in the tests, the API descriptions that objects are held against and, where a cluster can be built,
-// Kubernetes.
+// judges Corefiles in the tests, the API descriptions that objects are held against and, where a lab or a cluster can be
+// built, tailscale and Kubernetes.
 import { showError } from "../packages/cli/src/presentation/error-view.ts";
 import {
 	checkClusterHost,
+	checkHost,
 	coreDnsVersions,
 	provideClusterParts,
 	provideCoreDns,
+	provideTailscale,
 } from "../packages/lab/src/index.ts";
 import { provideOpenApi } from "../packages/lab/src/openapi/index.ts";
 import { provideCorefileOracle } from "../packages/lab/src/oracle/index.ts";
@@ -19,6 +21,7 @@ try {
 	if (named.length === 0) {
 		await provideCorefileOracle(say);
 		await provideOpenApi(say);
+		if ((await checkHost()).length === 0) await provideTailscale(say);
 		if ((await checkClusterHost()).length === 0) await provideClusterParts(say);
 	}
 } catch (error) {
