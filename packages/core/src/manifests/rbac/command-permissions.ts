@@ -8,6 +8,7 @@ import {
 	nodeConfigNamespace,
 	nodeRecordsName,
 	upstreamServiceName,
+	verifyNamespace,
 } from "../names.ts";
 import { grant } from "./grant.ts";
 import type { Permission, Scope } from "./permission.ts";
@@ -40,6 +41,7 @@ export interface RbacPlaces {
 
 const cluster: Scope = { cluster: true };
 const clusterDns: Scope = { namespace: clusterDnsNamespace };
+const verify: Scope = { namespace: verifyNamespace };
 const nodeConfig: Scope = { namespace: nodeConfigNamespace };
 
 /** What the cluster DNS is and who its nodes are. */
@@ -75,10 +77,9 @@ const podsOfAll: readonly Permission[] = grant(
 	{ pods: ["list"] },
 );
 
-const watchCache = (own: Scope): Permission[] => [
-	...grant(own, "follow the roll-out", { daemonsets: ["list", "watch"], pods: ["watch"] }),
-	...grant(cluster, "follow the nodes", { nodes: ["watch"] }),
-];
+/** Roll-outs are followed by asking again, which takes no right to watch. */
+const followCache = (own: Scope): Permission[] =>
+	grant(own, "say why a pod of the cache cannot be made", { events: ["list"] });
 
 const seeLock = (own: Scope): Permission[] =>
 	grant(own, "see whether a run is under way", { leases: ["get"] }, [lockName]);
@@ -86,30 +87,51 @@ const seeLock = (own: Scope): Permission[] =>
 /** One run at a time. */
 const lock = (own: Scope): Permission[] => [
 	...grant(own, "keep two runs apart", { leases: ["create"] }),
-	...grant(own, "keep two runs apart", { leases: ["get", "update", "patch", "delete"] }, [lockName]),
+	...grant(own, "keep two runs apart", { leases: ["get", "patch", "delete"] }, [lockName]),
 ];
+
+/** By its uid a cluster is told from another one that has the same name. */
+const whichCluster: readonly Permission[] = grant(
+	cluster,
+	"know which cluster it is",
+	{ namespaces: ["get"] },
+	[clusterDnsNamespace],
+);
 
 /**
  * Whoever may create a Job in a privileged namespace is root on every node: that is what changing a kubelet takes.
  * nodes/proxy reads the kubelet's configuration as it took effect, and lets its holder run commands in pods as well.
  */
 const changeNodes: readonly Permission[] = [
+	...whichCluster,
+	...grant(nodeConfig, "change and restore the configuration of K3s", {
+		jobs: ["create", "get", "delete"],
+		pods: ["list"],
+		events: ["list"],
+		configmaps: ["create", "list", "delete"],
+	}),
 	...grant(
-		nodeConfig,
-		"change and restore the configuration of K3s, and ask from a fresh pod whether that was right",
-		{
-			jobs: ["create", "get", "list", "watch", "delete"],
-			pods: ["create", "get", "list", "watch", "delete"],
-			"pods/log": ["get"],
-			configmaps: ["create", "get", "patch", "delete"],
-		},
+		{ namespace: "kube-node-lease" },
+		"see whether a node's kubelet is alive while a pod of it is waited for",
+		{ leases: ["get"] },
 	),
 	...grant(cluster, "see which cluster DNS a kubelet uses", { "nodes/proxy": ["get"] }),
-	...grant(cluster, "have the namespace of the node Jobs", { namespaces: ["get"] }, [nodeConfigNamespace]),
+	...grant(cluster, "have the namespaces of node Jobs and of verification", { namespaces: ["get"] }, [
+		nodeConfigNamespace,
+		verifyNamespace,
+	]),
+	...grant(verify, "ask from fresh pods whether names resolve", {
+		pods: ["create", "list", "delete"],
+		configmaps: ["create", "list", "delete"],
+	}),
+	...grant(cluster, "choose names of Services to ask", { services: ["list"] }),
 ];
 
-const rememberNodes = (own: Scope): Permission[] =>
-	grant(own, "remember which nodes were changed", { configmaps: ["patch"] }, [inventoryName]);
+/** A dry run of a ConfigMap tells the API server's time, and keeps nothing. */
+const rememberNodes = (own: Scope): Permission[] => [
+	...grant(own, "know the time of the API server", { configmaps: ["create"] }),
+	...grant(own, "remember which nodes were changed", { configmaps: ["get", "patch"] }, [nodeRecordsName]),
+];
 
 const writeCache = (own: Scope): Permission[] => [
 	...grant(own, "create the cache", {
@@ -195,7 +217,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 				...podsOfAll,
 				...changeNodes,
 				...readCache(own),
-				...watchCache(own),
+				...followCache(own),
 				...writeCache(own),
 				...lock(own),
 				...egress(egressNamespaces, ["create", "get", "patch", "delete"]),
@@ -206,7 +228,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 				...podsOfAll,
 				...changeNodes,
 				...readCache(own),
-				...watchCache(own),
+				...followCache(own),
 				...rememberNodes(own),
 				...lock(own),
 			];
@@ -215,12 +237,16 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 				...facts,
 				...podsOfAll,
 				...changeNodes,
-				...grant(cluster, "take out the namespace of the node Jobs", { namespaces: ["delete"] }, [
-					nodeConfigNamespace,
-				]),
+				...grant(
+					cluster,
+					"take out the namespaces of node Jobs and of verification",
+					{ namespaces: ["delete"] },
+					[nodeConfigNamespace, verifyNamespace],
+				),
 				...readCache(own),
-				...watchCache(own),
+				...followCache(own),
 				...rememberNodes(own),
+				...grant(own, "have the cache take its address along", { daemonsets: ["patch"] }, [cacheName]),
 				...grant(
 					own,
 					"take out the cache",

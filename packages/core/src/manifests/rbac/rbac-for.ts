@@ -5,6 +5,7 @@ import {
 	healthCheckNamespace,
 	managedBy,
 	nodeConfigNamespace,
+	verifyNamespace,
 } from "../names.ts";
 import { namespaceObject } from "../namespace.ts";
 import { permissionsFor, type RbacCommand } from "./command-permissions.ts";
@@ -56,11 +57,11 @@ function namespacesOf(
 	namespace: string,
 	permissions: readonly Permission[],
 ): KubernetesObject[] {
-	const needsNodes = permissions.some(
-		({ scope }) => "namespace" in scope && scope.namespace === nodeConfigNamespace,
-	);
+	const needs = (name: string): boolean =>
+		permissions.some(({ scope }) => "namespace" in scope && scope.namespace === name);
 	return [
-		...(needsNodes ? [namespaceObject(nodeConfigNamespace, "privileged")] : []),
+		...(needs(nodeConfigNamespace) ? [namespaceObject(nodeConfigNamespace, "privileged")] : []),
+		...(needs(verifyNamespace) ? [namespaceObject(verifyNamespace, "restricted")] : []),
 		...(namespace === ownNamespaces[command] ? [namespaceObject(namespace, "restricted")] : []),
 	];
 }
