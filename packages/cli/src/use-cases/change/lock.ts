@@ -70,8 +70,8 @@ class Lock {
 			metadata: { name: lockName, namespace, labels: managedBy },
 			...this.#claim(),
 		});
-		if (made !== undefined) return;
-		const found = await this.#read();
+		// A patient cluster returns what it finds where an answer was lost, and that may be another's.
+		const found = (made as Lease | undefined) ?? (await this.#read());
 		if (found === undefined) return await this.take();
 		if (found.spec?.holderIdentity === this.#identity) return;
 		onChange({ event: "waiting", text: `another run holds ${refText(this.#ref)}: ${holderOf(found)}` });

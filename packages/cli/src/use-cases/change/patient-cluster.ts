@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
+import { refOf } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 
@@ -11,8 +12,13 @@ interface Patience {
 	readonly signal?: AbortSignal;
 }
 
-/** Out of reach, too slow, or answering as it does while it starts. */
-const away = new Set(["LDNS601", "LDNS606", "LDNS607"]);
+/** Out of reach, too slow, or answering as it does while it starts; other answers do not change by waiting. */
+function isOut({ code, cause }: LocaldnsError): boolean {
+	const { status = 0 } = (cause ?? {}) as { readonly status?: number };
+	return (
+		code === "LDNS601" || code === "LDNS606" || (code === "LDNS607" && (status >= 500 || status === 429))
+	);
+}
 /** For a moment after its start an API server knows neither accounts nor roles. */
 const notYet = new Set(["LDNS603", "LDNS604"]);
 const graceMs = 10_000;
@@ -20,8 +26,8 @@ const pauseMs = 1000;
 
 /**
  * The same cluster for a command that has begun to change it: while its API server is away, which a restart of K3s on a
- * server brings about, what was asked is asked again. Every request of the port may be repeated: a second create finds
- * what the first one made.
+ * server brings about, what was asked is asked again. Every request of the port may be repeated: a second create
+ * returns what the first one made, and a second delete that finds nothing counts as one.
  */
 export function patientCluster(
 	cluster: Cluster,
@@ -30,11 +36,13 @@ export function patientCluster(
 	let awaySince: number | undefined;
 	let backAt = Number.NEGATIVE_INFINITY;
 
-	async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+	async function patiently<T>(ask: (isLost: boolean) => Promise<T>): Promise<T> {
 		const began = performance.now();
+		/** Whether an answer may have been lost on its way. */
+		let isLost = false;
 		for (;;) {
 			try {
-				const answer = await ask();
+				const answer = await ask(isLost);
 				if (awaySince !== undefined) {
 					backAt = performance.now();
 					onChange({
@@ -47,9 +55,10 @@ export function patientCluster(
 			} catch (error) {
 				if (!(error instanceof LocaldnsError) || signal?.aborted === true) throw error;
 				const now = performance.now();
-				const isAway = away.has(error.code) && now - began < patienceMs;
+				const isAway = isOut(error) && now - began < patienceMs;
 				const isEarly = notYet.has(error.code) && (awaySince !== undefined || now - backAt < graceMs);
 				if (!isAway && !(isEarly && now - began < graceMs * 3)) throw error;
+				isLost ||= isAway;
 				if (awaySince === undefined && isAway) {
 					awaySince = now;
 					onChange({ event: "api", text: `the API server does not answer (${error.message}); waiting` });
@@ -70,10 +79,14 @@ export function patientCluster(
 		mayI: (questions) => patiently(() => cluster.mayI(questions)),
 		read: (ref) => patiently(() => cluster.read(ref)),
 		apply: (object, options) => patiently(() => cluster.apply(object, options)),
-		create: (object, options) => patiently(() => cluster.create(object, options)),
+		create: (object, options) =>
+			patiently(async (isLost) => {
+				const made = await cluster.create(object, options);
+				return made === undefined && isLost ? await cluster.read(refOf(object)) : made;
+			}),
 		patch: (ref, change, resourceVersion) => patiently(() => cluster.patch(ref, change, resourceVersion)),
 		takeOver: (ref, managers) => patiently(() => cluster.takeOver(ref, managers)),
-		delete: (ref, uid) => patiently(() => cluster.delete(ref, uid)),
+		delete: (ref, uid) => patiently(async (isLost) => (await cluster.delete(ref, uid)) || isLost),
 		log: (namespace, pod, limitBytes) => patiently(() => cluster.log(namespace, pod, limitBytes)),
 		close: () => cluster.close(),
 	};
