@@ -10,7 +10,9 @@ import { addNodeConfig } from "./program/node-config.ts";
 import { type End, examples } from "./program/parts.ts";
 import { addRbac } from "./program/rbac.ts";
 import { addRender } from "./program/render.ts";
+import { addRollback } from "./program/rollback.ts";
 import { addStatus } from "./program/status.ts";
+import { addUninstall } from "./program/uninstall.ts";
 import { addVersion } from "./program/version.ts";
 import { toolVersion } from "./version.ts";
 
@@ -45,6 +47,8 @@ export function createProgram(end: End): Command {
 	addDoctor(program, end);
 	addDiff(program, end);
 	addStatus(program, end);
+	addRollback(program, end);
+	addUninstall(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

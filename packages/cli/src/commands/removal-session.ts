@@ -1,4 +1,5 @@
-import { type ClusterSnapshot, intercepts } from "@localdns/core/cluster";
+import { LocaldnsError } from "@localdns/core";
+import { type ClusterSnapshot, intercepts, rightText } from "@localdns/core/cluster";
 import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
 import { podsAsking, teardownOf } from "@localdns/core/plan";
 import { jobAccess } from "../adapters/node-access/job-access.ts";
@@ -38,7 +39,7 @@ export interface RemovalSession {
 	readonly onProgress: (what: string) => void;
 }
 
-/** The ground of rollback and uninstall on a real cluster. */
+/** The ground of rollback and uninstall on a real cluster. @throws LocaldnsError LDNS601–LDNS607 */
 export async function removalGround(session: RemovalSession): Promise<RemovalGround> {
 	const { cluster, namespace, command, onChange, onProgress } = session;
 	let clusterUid = "";
@@ -54,11 +55,14 @@ export async function removalGround(session: RemovalSession): Promise<RemovalGro
 		return { ...objects, snapshot, asking };
 	};
 	let latest = await observe();
+	checkRights(command, latest);
+	let isNew = true;
 	return {
 		cluster,
 		clusterUid,
 		observe: async () => {
-			latest = await observe();
+			if (!isNew) latest = await observe();
+			isNew = false;
 			return latest;
 		},
 		confirm: session.confirm,
@@ -98,6 +102,17 @@ export async function removalGround(session: RemovalSession): Promise<RemovalGro
 		teardownOf,
 		onChange,
 	};
+}
+
+/** @throws LocaldnsError LDNS604 with every right that is missing */
+function checkRights(command: string, { snapshot }: WholeInstallation): void {
+	const { answers } = snapshot.rights;
+	const missing = answers.known ? answers.value.filter(({ allowed }) => !allowed) : [];
+	if (missing.length === 0) return;
+	throw new LocaldnsError("LDNS604", `${missing.length} rights of ${command} are missing`, {
+		reason: missing.map(rightText).join(", "),
+		hint: `localdns rbac --for ${command} | kubectl apply -f -`,
+	});
 }
 
 /** What one of them cannot remove is no reason to leave the other's. */

@@ -7,6 +7,38 @@ import { restorationExit } from "../removal-exit.ts";
 import type { RemovalGround, Streams } from "../use-cases/change/removal-ground.ts";
 import { restoreNodes } from "../use-cases/change/restore-nodes.ts";
 import { planRollback, unreadyError } from "../use-cases/change/rollback-plan.ts";
+import { onCluster, type RemovalFlags } from "./removal-opening.ts";
+
+/** Gives nodes back. */
+export const rollback = (
+	flags: RemovalFlags & ReturnFlags & { node?: string[] | undefined },
+): Promise<number> =>
+	onCluster("rollback", flags, (ground, streams, style) =>
+		rollbackOn(ground, { ...returnOptions(flags), node: flags.node }, streams, style),
+	);
+
+/** As the command line gives them. */
+export interface ReturnFlags {
+	readonly pauseBetween: number;
+	readonly maxParallel: number;
+	readonly skipUnreadyNodes?: true | undefined;
+	readonly dryRun?: "client" | "server" | undefined;
+	readonly output: "table" | "json";
+}
+
+export const returnOptions = ({
+	pauseBetween,
+	maxParallel,
+	skipUnreadyNodes,
+	dryRun,
+	output,
+}: ReturnFlags): ReturnOptions => ({
+	pauseBetween,
+	maxParallel,
+	skipUnreadyNodes: skipUnreadyNodes === true,
+	dryRun,
+	output,
+});
 
 export interface ReturnOptions {
 	readonly pauseBetween: number;
@@ -14,7 +46,6 @@ export interface ReturnOptions {
 	readonly skipUnreadyNodes: boolean;
 	readonly dryRun: "client" | "server" | undefined;
 	readonly output: "table" | "json";
-	readonly quiet: boolean;
 }
 
 interface RollbackOptions extends ReturnOptions {

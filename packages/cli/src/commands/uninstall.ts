@@ -7,7 +7,17 @@ import { restorationExit } from "../removal-exit.ts";
 import type { RemovalGround, Streams } from "../use-cases/change/removal-ground.ts";
 import { type Uninstallation, uninstall } from "../use-cases/change/uninstall.ts";
 import { planUninstall, type UninstallPlan } from "../use-cases/change/uninstall-plan.ts";
-import type { ReturnOptions } from "./rollback.ts";
+import { onCluster, type RemovalFlags } from "./removal-opening.ts";
+import { type ReturnFlags, type ReturnOptions, returnOptions } from "./rollback.ts";
+
+/** Takes an installation out. */
+export const uninstallInstallation = (
+	flags: RemovalFlags & ReturnFlags & { force?: true | undefined },
+): Promise<number> =>
+	onCluster("uninstall", flags, (ground, streams, style) => {
+		const { namespace, timeout, force = false } = flags;
+		return uninstallOn(ground, { ...returnOptions(flags), namespace, timeout, force }, streams, style);
+	});
 
 interface UninstallFlags extends ReturnOptions {
 	readonly namespace: string;

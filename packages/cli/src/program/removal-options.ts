@@ -10,7 +10,7 @@ export const maxParallelOption = () =>
 		.default(1);
 export const nodeAccessOption = () =>
 	new Option("--node-access <way>", "how nodes are reached")
-		.choices(["job", "ssh", "manual"] as const)
+		.choices(["job", "manual"] as const)
 		.default("job" as const);
 export const skipUnreadyOption = () =>
 	new Option("--skip-unready-nodes", "leave nodes that do not report, instead of refusing");

@@ -103,7 +103,6 @@ const flags = {
 	skipUnreadyNodes: false,
 	dryRun: undefined,
 	output: "table",
-	quiet: false,
 } as const;
 const style = createStyle(false);
 type Flags = Partial<Parameters<typeof rollbackOn>[1] & Parameters<typeof uninstallOn>[1]>;

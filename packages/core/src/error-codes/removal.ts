@@ -8,4 +8,5 @@ export const removalCodes = {
 	LDNS743: { hint: "kubectl -n kube-system describe pods -l k8s-app=node-local-dns", exitCode: 5 },
 	LDNS744: { hint: "kubectl get nodes", exitCode: 2 },
 	LDNS745: { hint: "localdns rbac --for uninstall | kubectl apply -f -", exitCode: 3 },
+	LDNS746: { hint: "localdns uninstall --yes", exitCode: 2 },
 } as const satisfies Record<string, CodeFacts>;

@@ -36,4 +36,9 @@ export const removalExplanations: Record<keyof typeof removalCodes, Explanation>
 		explanation:
 			"Without the list of nodes nobody can say which kubelets hand out the cache, and without the list of pods nobody can say which ask it. Neither is guessed.",
 	},
+	LDNS746: {
+		title: "Nobody can say yes",
+		explanation:
+			"rollback and uninstall change nodes and the cluster, so they ask first. Without a terminal there is nobody to ask; in a script --yes says it beforehand. --dry-run=client shows what would be done.",
+	},
 };
