@@ -9,11 +9,12 @@ import {
 } from "@localdns/core/manifests";
 import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { exitCode } from "../exit-code.ts";
+import { differs } from "../install-diff.ts";
 import { diffReport } from "../presentation/diff-report.ts";
 import { diffLines, diffSummary } from "../presentation/diff-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
-import { differs, readDiff, type WantedInstallation } from "../use-cases/read-diff.ts";
+import { readDiff, type WantedInstallation } from "../use-cases/read-diff.ts";
 import { toolVersion } from "../version.ts";
 import { type BundleFlags, settingsFrom, settingsOfCluster } from "./bundle-flags.ts";
 

@@ -3,12 +3,13 @@ import { LocaldnsError } from "@localdns/core";
 import { problemOfSettings } from "@localdns/core/config";
 import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
+import type { InstallationStatus } from "../installation-status.ts";
 import type { ClusterPlace, ClusterReader } from "../ports/cluster.ts";
 import { statusReport } from "../presentation/status-report.ts";
 import { nodeNames, problemLines, statusLines, statusSummary } from "../presentation/status-view.ts";
 import { type ColorChoice, colorFor, createStyle, type Style } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
-import { type InstallationStatus, readStatus } from "../use-cases/read-status.ts";
+import { readStatus } from "../use-cases/read-status.ts";
 
 interface StatusOptions {
 	readonly watch?: true | undefined;

@@ -1,6 +1,6 @@
 import { type ObjectChange, type ObjectRef, refOf } from "@localdns/core/plan";
+import { differs, type InstallDiff } from "../install-diff.ts";
 import type { ClusterPlace } from "../ports/cluster.ts";
-import { differs, type InstallDiff } from "../use-cases/read-diff.ts";
 import { toolVersion } from "../version.ts";
 
 /** The DiffReport, with a newline at its end. */

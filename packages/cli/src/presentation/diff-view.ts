@@ -1,7 +1,7 @@
 import { type FieldChange, type ObjectChange, refText } from "@localdns/core/plan";
 import { structuredPatch } from "diff";
+import { differs, type InstallDiff } from "../install-diff.ts";
 import type { ClusterPlace } from "../ports/cluster.ts";
-import { differs, type InstallDiff } from "../use-cases/read-diff.ts";
 import { changedRef } from "./diff-report.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

@@ -1,5 +1,5 @@
+import type { InstallationStatus } from "../installation-status.ts";
 import type { ClusterPlace } from "../ports/cluster.ts";
-import type { InstallationStatus } from "../use-cases/read-status.ts";
 import { toolVersion } from "../version.ts";
 
 /** The StatusReport, with a newline at its end. */

@@ -1,5 +1,4 @@
 import type { WorkloadPods } from "@localdns/core/plan";
-import type { ClusterPlace } from "../ports/cluster.ts";
 import {
 	type InstallationStatus,
 	type InstalledCache,
@@ -7,7 +6,8 @@ import {
 	type NodeStatus,
 	nodeStates,
 	type StatusProblem,
-} from "../use-cases/read-status.ts";
+} from "../installation-status.ts";
+import type { ClusterPlace } from "../ports/cluster.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { renderColumns } from "./table.ts";

@@ -11,15 +11,9 @@ import {
 } from "@localdns/core/cluster";
 import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/manifests";
 import { type NodeRecords, parseNodeRecords, readInventory } from "@localdns/core/plan";
+import type { RunningOperation } from "../installation-status.ts";
 import type { ClusterReader } from "../ports/cluster.ts";
 import { partialSnapshot } from "./partial-snapshot.ts";
-
-/** The run that holds the lock. */
-export interface RunningOperation {
-	readonly holder: string;
-	/** ISO 8601: of its last sign of life. */
-	readonly renewedAt: string;
-}
 
 /** What status is made from. */
 export interface StatusFacts {

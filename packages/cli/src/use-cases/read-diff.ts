@@ -9,7 +9,6 @@ import {
 import { cacheName, inventoryName, type KubernetesObject, nodeRecordsName } from "@localdns/core/manifests";
 import {
 	type InstallInput,
-	type InstallPlan,
 	type InstallSettings,
 	inventoryRefs,
 	type ObjectRef,
@@ -19,15 +18,9 @@ import {
 	refOf,
 	refText,
 } from "@localdns/core/plan";
+import type { InstallDiff } from "../install-diff.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import { partialSnapshot } from "./partial-snapshot.ts";
-
-/** What install would change. */
-export type InstallDiff = Pick<InstallPlan, "objects" | "turns" | "left">;
-
-/** Whether install would change anything. */
-export const differs = ({ objects, turns }: InstallDiff): boolean =>
-	turns.length > 0 || objects.some(({ kind }) => kind !== "unchanged");
 
 /** What is compared with a cluster, once its own addresses and domain are known. */
 export interface WantedInstallation {

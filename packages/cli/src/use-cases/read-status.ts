@@ -9,75 +9,16 @@ import {
 	intercepts,
 } from "@localdns/core/cluster";
 import { type NodeRecord, podsAsking, type WorkloadPods } from "@localdns/core/plan";
+import type {
+	InstallationStatus,
+	InstalledCache,
+	NodeState,
+	NodeStatus,
+	RunningOperation,
+	StatusProblem,
+} from "../installation-status.ts";
 import type { ClusterReader } from "../ports/cluster.ts";
-import { observeStatus, type RunningOperation, type StatusFacts } from "./observe-status.ts";
-
-/**
- * How a node stands. `asks-cache`: new pods ask the cache, which is ready there; `in-vain`: they ask it, and it is not;
- * `cached`: the cache is ready, new pods do not ask it yet; `new`: so it is, or will be, while other nodes were turned: it
- * joined later or was left out; `without-cache`: there is none, or it is not ready; `returned`: given back.
- */
-export const nodeStates = [
-	"asks-cache",
-	"in-vain",
-	"interrupted",
-	"not-ready",
-	"new",
-	"cached",
-	"without-cache",
-	"returned",
-] as const;
-
-export type NodeState = (typeof nodeStates)[number];
-
-export interface NodeStatus {
-	readonly name: string;
-	readonly role: "server" | "agent";
-	readonly state: NodeState;
-	/** What localdns has noted of it, undefined for nothing. */
-	readonly record: NodeRecord["state"] | undefined;
-}
-
-/** What is not as it should be, and the command that helps. */
-export interface StatusProblem {
-	readonly code: ErrorCode;
-	readonly text: string;
-	readonly hint: string;
-	readonly nodes: readonly string[];
-}
-
-/** What is installed, by its objects. */
-export interface InstalledCache {
-	/** Whether localdns made it; the add-on and the article use the same names. */
-	readonly isOurs: boolean;
-	/** Of the localdns that made it. */
-	readonly toolVersion: string | undefined;
-	/** By its Corefile; undefined where localdns did not write it. */
-	readonly profile: "resilient" | "upstream" | undefined;
-	readonly engine: "node-cache" | "coredns";
-	readonly mode: "kubelet" | "intercept";
-	readonly image: string;
-	readonly addresses: readonly string[];
-	readonly desired: number;
-	readonly updated: number;
-	readonly available: number;
-	/** Whether the controller has seen the last change; else the three numbers are of before. */
-	readonly isObserved: boolean;
-}
-
-export interface InstallationStatus {
-	readonly namespace: string;
-	readonly cache: InstalledCache | undefined;
-	/** By name. */
-	readonly nodes: readonly NodeStatus[];
-	readonly operation: RunningOperation | undefined;
-	/** Pods on nodes that hand out the cache, which have, or may have, their former nameserver. */
-	readonly former: readonly WorkloadPods[];
-	/** Pods that have, or may have, the cache although their node hands out the cluster DNS again. */
-	readonly remaining: readonly WorkloadPods[];
-	/** Empty when all is well. */
-	readonly problems: readonly StatusProblem[];
-}
+import { observeStatus, type StatusFacts } from "./observe-status.ts";
 
 /** Asks a cluster how its cache stands. Nothing in it changes. @throws LocaldnsError LDNS601–LDNS607 */
 export async function readStatus(

@@ -44,7 +44,7 @@ function treeOf(value: unknown): object {
 
 beforeEach(async () => {
 	for (const path of Object.keys(objects)) delete objects[path];
-	for (const object of rendered) {
+	for (const object of structuredClone(rendered)) {
 		const { kind, metadata } = object;
 		objects[`/${plurals[kind]}/${own}/${kind.toLowerCase()}s/${metadata.name}`] = applied(object);
 	}
