@@ -75,10 +75,14 @@ class Lock {
 		if (found === undefined) return await this.take();
 		if (found.spec?.holderIdentity === this.#identity) return;
 		onChange({ event: "waiting", text: `another run holds ${refText(this.#ref)}: ${holderOf(found)}` });
-		const deadline = performance.now() + this.#leaseMs + 1000;
+		const watchMs = this.#leaseMs + 1000;
+		let deadline = performance.now() + watchMs;
 		while (performance.now() < deadline) {
 			await sleep(Math.min(1000, this.#leaseMs / 5));
+			const asked = performance.now();
 			const now = await this.#read();
+			// While the API server was away nobody could renew.
+			if (performance.now() - asked > this.#leaseMs / 5) deadline = performance.now() + watchMs;
 			if (now === undefined) return await this.take();
 			if (versionOf(now) !== versionOf(found)) throw this.#held(now);
 		}

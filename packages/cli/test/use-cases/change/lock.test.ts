@@ -75,6 +75,22 @@ describe("the lock", () => {
 		expect(said.at(-1)).toContain("the lock of somebody else was not renewed any more");
 	});
 
+	it("gives the other run time to renew after the API server was away", async () => {
+		const { cluster, steal } = leases();
+		steal();
+		let reads = 0;
+		const slow = {
+			...cluster,
+			read: async (...ref: Parameters<Cluster["read"]>) => {
+				reads += 1;
+				if (reads === 3) await sleep(1500);
+				if (reads === 5) steal();
+				return await cluster.read(...ref);
+			},
+		} as Cluster;
+		await expect(withLock(slow, options("b"), async () => {})).rejects.toMatchObject({ code: "LDNS704" });
+	});
+
 	it("tells work when somebody took it, and leaves it to them", async () => {
 		const { cluster, held, steal } = leases();
 		await withLock(cluster, options("a"), async (signal) => {
