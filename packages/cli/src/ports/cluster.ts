@@ -31,7 +31,7 @@ export interface ClusterReader {
 	close(): void;
 }
 
-export interface ApplyOptions {
+interface ApplyOptions {
 	/** Takes fields from other managers instead of refusing with LDNS701. @default false */
 	readonly force?: boolean;
 	/** Everything but the writing, admission included. @default false */

@@ -27,9 +27,9 @@ describe("the rights that are asked about", () => {
 	});
 
 	it("go to the API server with their group, namespace and subresource", () => {
-		const permissions = permissionsFor("install", places);
+		const permissions = permissionsFor("bench", { ...places, namespace: "localdns-bench" });
 		const log = accessQuestions(permissions).find(({ subresource }) => subresource === "log");
-		expect(log && rightText(log)).toBe("get pods/log in localdns-node-config");
+		expect(log && rightText(log)).toBe("get pods/log in localdns-bench");
 		expect(log && accessReview(log)).toMatchObject({
 			kind: "SelfSubjectAccessReview",
 			spec: {
@@ -38,7 +38,7 @@ describe("the rights that are asked about", () => {
 					group: "",
 					resource: "pods",
 					subresource: "log",
-					namespace: "localdns-node-config",
+					namespace: "localdns-bench",
 				},
 			},
 		});

@@ -3,13 +3,13 @@ import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/m
 import { inventoryRefs, type ObjectRef, refText } from "@localdns/core/plan";
 
 /** An object that uninstall deletes: this very one, and none that takes its name meanwhile. */
-export interface ObjectToRemove {
+interface ObjectToRemove {
 	readonly ref: ObjectRef;
 	readonly uid: string | undefined;
 }
 
 /** An object of the inventory that is left, because somebody else has it now. */
-export interface ForeignObject {
+interface ForeignObject {
 	readonly ref: ObjectRef;
 	readonly managers: readonly string[];
 }
