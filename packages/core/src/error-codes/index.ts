@@ -4,6 +4,7 @@ import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
+import { installCodes } from "./install.ts";
 import { installPlanCodes } from "./install-plan.ts";
 import { installationCodes } from "./installation.ts";
 import { k3sCodes } from "./k3s.ts";
@@ -34,6 +35,7 @@ export const errorCodes = {
 	...clusterCodes,
 	...clusterChangeCodes,
 	...installationCodes,
+	...installCodes,
 	...installPlanCodes,
 	...nodeChangeCodes,
 	...nodeFactsCodes,

@@ -6,6 +6,7 @@ import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
+import { installExplanations } from "./install.ts";
 import { installPlanExplanations } from "./install-plan.ts";
 import { installationExplanations } from "./installation.ts";
 import { k3sExplanations } from "./k3s.ts";
@@ -36,6 +37,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...clusterExplanations,
 	...clusterChangeExplanations,
 	...installationExplanations,
+	...installExplanations,
 	...installPlanExplanations,
 	...nodeChangeExplanations,
 	...nodeFactsExplanations,

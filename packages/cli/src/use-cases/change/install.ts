@@ -1,0 +1,187 @@
+import { LocaldnsError } from "@localdns/core";
+import type { ApiObject } from "@localdns/core/cluster";
+import type { InstallPlan, NodeTurn, ObjectChange, ObjectRef } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { NodeVerdict, Verification } from "../../ports/verification.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+import { applyObjects, changedRef, gently } from "./apply-objects.ts";
+import { changeNodes } from "./change-nodes.ts";
+import { takeBackObjects } from "./take-back-objects.ts";
+import type { NodeTurned } from "./turn-node.ts";
+import { type RolledOut, waitRollout } from "./wait-rollout.ts";
+
+export interface InstallContext {
+	readonly cluster: Cluster;
+	/** Opened when it is first needed. */
+	readonly verification: () => Promise<Verification>;
+	/** Turns one node, and tries it. */
+	readonly turnNode: (turn: NodeTurn) => Promise<NodeTurned>;
+	/** Objects as they were before, by `refText`. */
+	readonly former: ReadonlyMap<string, ApiObject>;
+	readonly namespace: string;
+	/** What a fresh pod asks to try the cache. */
+	readonly addresses: readonly string[];
+	readonly force: boolean;
+	/** Whether objects are taken back when the cache does not come up or does not resolve. */
+	readonly takesBack: boolean;
+	/** Between one node and the next. */
+	readonly pauseMs: number;
+	/** Agents at a time, after the canary; servers always go one by one, because each takes an API server away. */
+	readonly maxParallel: number;
+	readonly timeoutMs: number;
+	/** Aborted: what is in hand is ended, and nothing further is begun. */
+	readonly signal: AbortSignal;
+	readonly onChange: OnChange;
+}
+
+type TurnFailure = Exclude<NodeTurned, { is: "turned" }>;
+
+/** How an install ended. */
+export interface Installed {
+	/** Objects that were written; empty for an install that found everything as it should be. */
+	readonly changed: readonly ObjectRef[];
+	/** Nodes on which a fresh pod resolved by the cache. */
+	readonly verified: readonly string[];
+	readonly turned: readonly string[];
+	readonly failed: readonly { readonly node: string; readonly outcome: TurnFailure }[];
+	/** Not turned although planned, and why, in words that end a sentence. */
+	readonly left: readonly { readonly node: string; readonly because: string }[];
+	/** What ended the install before its nodes were turned. */
+	readonly error: LocaldnsError | undefined;
+	/** Whether everything that was applied was taken back; undefined where nothing had to be. */
+	readonly takenBack: boolean | undefined;
+	readonly interrupted: boolean;
+}
+
+/**
+ * Applies the objects, waits for the cache on every Ready node, has fresh pods try it there, and only then turns nodes to
+ * it, one after the other. A node on which it was not tried, or did not resolve, is not turned.
+ */
+export async function install(context: InstallContext, plan: InstallPlan): Promise<Installed> {
+	const { cluster, onChange, signal } = context;
+	onChange({ event: "step", text: "apply the objects" });
+	const { changed, error } = await applyObjects(cluster, plan.objects, context);
+	const nothing = { verified: [], turned: [], failed: [], left: [] };
+	if (error !== undefined) return { ...nothing, ...(await failed(context, changed, error)) };
+	const stopped = { ...nothing, changed: changed.map(changedRef), error: undefined, takenBack: undefined };
+	if (signal.aborted) return { ...stopped, interrupted: true };
+
+	const staged = await stage(context, changed);
+	if (staged instanceof LocaldnsError) return { ...nothing, ...(await failed(context, changed, staged)) };
+	if (staged === undefined) return { ...stopped, interrupted: true };
+	const { verified, untried } = staged;
+	const isTried = new Set(verified);
+	const turns = plan.turns.filter(({ node }) => isTried.has(node));
+	const left = plan.turns.flatMap(({ node }) =>
+		isTried.has(node) ? [] : [{ node, because: untried.get(node) ?? "has no pod of the cache" }],
+	);
+	const result = await turnAll(context, turns);
+	return {
+		...stopped,
+		verified,
+		turned: result.done,
+		failed: result.failed,
+		left: [...left, ...result.left.map((node) => ({ node, because: "was not begun" }))],
+		interrupted: signal.aborted,
+	};
+}
+
+/** The canary alone, then the other agents, then the servers. */
+async function turnAll(
+	{ onChange, pauseMs, signal, maxParallel, turnNode }: InstallContext,
+	turns: readonly NodeTurn[],
+) {
+	if (turns.length > 0) onChange({ event: "step", text: "turn the nodes" });
+	const [canary, ...rest] = turns;
+	return await changeNodes(
+		[
+			{ nodes: canary === undefined ? [] : [canary], lanes: 1 },
+			{ nodes: rest.filter(({ role }) => role === "agent"), lanes: maxParallel },
+			{ nodes: rest.filter(({ role }) => role === "server"), lanes: 1 },
+		],
+		{
+			pauseMs,
+			signal,
+			change: async (turn: NodeTurn): Promise<TurnFailure | undefined> => {
+				const turned = await turnNode(turn);
+				return turned.is === "turned" ? undefined : turned;
+			},
+		},
+	);
+}
+
+interface Staged {
+	readonly verified: readonly string[];
+	/** Nodes on which no pod could try it, with why. */
+	readonly untried: ReadonlyMap<string, string>;
+}
+
+/** The cache on its nodes, and tried there. Undefined where it was interrupted. */
+async function stage(
+	context: InstallContext,
+	changed: readonly ObjectChange[],
+): Promise<Staged | LocaldnsError | undefined> {
+	const { cluster, onChange, addresses } = context;
+	onChange({ event: "step", text: "wait for the cache on every node" });
+	let rolled = await waitRollout(cluster, context);
+	if (rolled === undefined || rolled instanceof LocaldnsError) return rolled;
+	const adopted = changed.find((change) => change.kind === "adopt" && change.object.kind === "DaemonSet");
+	if (adopted?.kind === "adopt" && gently(adopted.object) !== adopted.object) {
+		await cluster.apply(adopted.object, { force: true });
+		rolled = await waitRollout(cluster, context);
+		if (rolled === undefined || rolled instanceof LocaldnsError) return rolled;
+	}
+	const { nodes, unready } = rolled as RolledOut;
+	for (const node of unready)
+		onChange({ event: "warning", text: `${node} is not Ready, so nobody can say how its cache does` });
+	if (nodes.length === 0) return { verified: [], untried: new Map() };
+	onChange({ event: "step", text: `ask the cache from a fresh pod on ${nodes.length} nodes` });
+	const verification = await context.verification();
+	const verdicts = await verification.verify(nodes, { by: "address", nameservers: addresses });
+	for (const { node, is } of verdicts)
+		if (is === "resolves") onChange({ event: "node", node, state: "verified" });
+	const failing = verdicts.filter((verdict) => verdict.is === "fails");
+	if (failing.length > 0) return notResolving(failing, verdicts.length);
+	return {
+		verified: verdicts.flatMap(({ node, is }) => (is === "resolves" ? [node] : [])),
+		untried: new Map(
+			verdicts.flatMap((verdict) =>
+				verdict.is === "unknown" ? [[verdict.node, verdict.error.message] as const] : [],
+			),
+		),
+	};
+}
+
+function notResolving(
+	failing: readonly (NodeVerdict & { readonly is: "fails" })[],
+	count: number,
+): LocaldnsError {
+	const names = failing
+		.slice(0, 5)
+		.map(({ node }) => node)
+		.join(", ");
+	const [first] = failing;
+	return new LocaldnsError(
+		"LDNS713",
+		`the cache does not resolve on ${failing.length} of ${count} nodes: ${names}`,
+		{
+			...(first === undefined ? {} : { reason: first.failures[0] ?? first.error.message }),
+			...(first === undefined ? {} : { hint: `localdns explain ${first.error.code}` }),
+		},
+	);
+}
+
+/** The end of an install whose cache is not to be trusted. */
+async function failed(
+	context: InstallContext,
+	changes: readonly ObjectChange[],
+	error: LocaldnsError,
+): Promise<Pick<Installed, "changed" | "error" | "takenBack" | "interrupted">> {
+	const changed = changes.map(changedRef);
+	if (changes.length === 0) return { changed, error, takenBack: undefined, interrupted: false };
+	if (!context.takesBack) return { changed, error, takenBack: false, interrupted: false };
+	context.onChange({ event: "step", text: `take back what was applied: ${error.message}` });
+	const left = await takeBackObjects(context.cluster, changes, context);
+	for (const text of left) context.onChange({ event: "warning", text });
+	return { changed, error, takenBack: left.length === 0, interrupted: false };
+}
