@@ -81,6 +81,9 @@ describe("the walls of the house", () => {
 	it("lets only programs and the lab's sandbox end their process", () => {
 		const programs = [
 			"packages/cli/src/main.ts",
+			"packages/cli/src/node-program/main.ts",
+			// The second Ctrl-C.
+			"packages/cli/src/interruption.ts",
 			"packages/lab/src/link/relay.ts",
 			"packages/lab/src/link/echo.ts",
 			"packages/lab/src/cluster/k3s/k3s.ts",

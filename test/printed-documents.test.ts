@@ -112,6 +112,18 @@ const documents: Record<string, Document> = {
 			report.nodes = [{ name: "agent-1", state: "fine" }];
 		},
 	},
+	"rollback-report": {
+		print: () => onApi("rollback", "--dry-run", "client"),
+		spoil: (report) => {
+			report.nodes = [{ node: "agent-1", role: "agent", why: "bored", state: "to-return" }];
+		},
+	},
+	"uninstall-report": {
+		print: () => onApi("uninstall", "--dry-run", "client"),
+		spoil: (report) => {
+			report.objects = [{ kind: "ConfigMap", name: "node-local-dns", state: "deleted" }];
+		},
+	},
 	"check-list": { print: () => localdns("doctor", "--list", "-o", "json"), spoil: spoilKind },
 	"node-config": {
 		print: () => localdns("node-config", "plan", "--root", "node", "-o", "json"),

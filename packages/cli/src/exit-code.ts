@@ -1,7 +1,4 @@
-/**
- * What a command's end means to a script. The code never depends on the output format.
- * 4 and 5 (a change failed and was rolled back, or needs a hand) belong to commands that change things.
- */
+/** What a command's end means to a script. The code never depends on the output format. */
 export const exitCode = {
 	done: 0,
 	/** The answer is no: a check failed, a difference exists, a threshold is broken. */
@@ -9,6 +6,10 @@ export const exitCode = {
 	usage: 2,
 	/** Could not find out; nothing changed. */
 	unknown: 3,
+	/** A change failed and was taken back. */
+	takenBack: 4,
+	/** A change failed and needs a hand; how to go on is printed. */
+	needsHand: 5,
 	interrupted: 130,
 } as const;
 

@@ -96,7 +96,8 @@ export async function removalGround(session: RemovalSession): Promise<RemovalGro
 						return await returnTurned(context, snapshot, node);
 					});
 				} finally {
-					if (isOpen) await closeBoth(access, verification);
+					// What is there may be another run's by now.
+					if (isOpen && !isLost(signal)) await closeBoth(access, verification);
 				}
 			}),
 		teardownOf,
@@ -114,6 +115,9 @@ function checkRights(command: string, { snapshot }: WholeInstallation): void {
 		hint: `localdns rbac --for ${command} | kubectl apply -f -`,
 	});
 }
+
+const isLost = ({ reason }: AbortSignal): boolean =>
+	reason instanceof LocaldnsError && reason.code === "LDNS705";
 
 /** What one of them cannot remove is no reason to leave the other's. */
 async function closeBoth(access: NodeAccess, verification: Verification): Promise<void> {

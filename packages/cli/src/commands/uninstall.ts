@@ -3,10 +3,11 @@ import { showError } from "../presentation/error-view.ts";
 import { uninstallReport } from "../presentation/removal-report.ts";
 import type { Style } from "../presentation/style.ts";
 import { uninstallationLines, uninstallPlanLines } from "../presentation/uninstall-view.ts";
+import type { Uninstallation, UninstallPlan } from "../removal.ts";
 import { restorationExit } from "../removal-exit.ts";
 import type { RemovalGround, Streams } from "../use-cases/change/removal-ground.ts";
-import { type Uninstallation, uninstall } from "../use-cases/change/uninstall.ts";
-import { planUninstall, type UninstallPlan } from "../use-cases/change/uninstall-plan.ts";
+import { uninstall } from "../use-cases/change/uninstall.ts";
+import { planUninstall } from "../use-cases/change/uninstall-plan.ts";
 import { onCluster, type RemovalFlags } from "./removal-opening.ts";
 import { type ReturnFlags, type ReturnOptions, returnOptions } from "./rollback.ts";
 

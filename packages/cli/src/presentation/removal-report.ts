@@ -1,9 +1,6 @@
 import type { LocaldnsError } from "@localdns/core";
 import type { WorkloadPods } from "@localdns/core/plan";
-import type { Restoration } from "../use-cases/change/restore-nodes.ts";
-import type { RollbackPlan } from "../use-cases/change/rollback-plan.ts";
-import type { Uninstallation } from "../use-cases/change/uninstall.ts";
-import type { UninstallPlan } from "../use-cases/change/uninstall-plan.ts";
+import type { Restoration, RollbackPlan, Uninstallation, UninstallPlan } from "../removal.ts";
 import { toolVersion } from "../version.ts";
 
 /** The cluster of a report; `uid` is that of namespace kube-system. */

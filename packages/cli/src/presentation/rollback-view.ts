@@ -1,5 +1,4 @@
-import type { Restoration } from "../use-cases/change/restore-nodes.ts";
-import type { RollbackPlan } from "../use-cases/change/rollback-plan.ts";
+import type { Restoration, RollbackPlan } from "../removal.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 

@@ -1,6 +1,5 @@
 import { refText } from "@localdns/core/plan";
-import type { Uninstallation } from "../use-cases/change/uninstall.ts";
-import type { UninstallPlan } from "../use-cases/change/uninstall-plan.ts";
+import type { Uninstallation, UninstallPlan } from "../removal.ts";
 import { askingLines } from "./asking-lines.ts";
 import { restorationLines, rollbackPlanLines } from "./rollback-view.ts";
 import type { Style } from "./style.ts";

@@ -7,8 +7,8 @@ import { healthyCluster, nodesWith, readNodes } from "../../../core/test/checks/
 import { rollbackOn } from "../../src/commands/rollback.ts";
 import { uninstallOn } from "../../src/commands/uninstall.ts";
 import { createStyle } from "../../src/presentation/style.ts";
+import type { NodeReturn } from "../../src/removal.ts";
 import type { RemovalGround } from "../../src/use-cases/change/removal-ground.ts";
-import type { NodeReturn } from "../../src/use-cases/change/restore-nodes.ts";
 import { MemoryCluster } from "../use-cases/change/memory-cluster.ts";
 
 const bundle = renderBundle({ mode: "kubelet", profile: "resilient", engine: "node-cache" }, "1.0.0");

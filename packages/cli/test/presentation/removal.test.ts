@@ -6,11 +6,8 @@ import { rollbackReport, uninstallReport } from "../../src/presentation/removal-
 import { restorationLines, rollbackPlanLines } from "../../src/presentation/rollback-view.ts";
 import { createStyle } from "../../src/presentation/style.ts";
 import { uninstallationLines, uninstallPlanLines } from "../../src/presentation/uninstall-view.ts";
+import type { Restoration, RollbackPlan, Uninstallation, UninstallPlan } from "../../src/removal.ts";
 import { restorationExit } from "../../src/removal-exit.ts";
-import type { Restoration } from "../../src/use-cases/change/restore-nodes.ts";
-import type { RollbackPlan } from "../../src/use-cases/change/rollback-plan.ts";
-import type { Uninstallation } from "../../src/use-cases/change/uninstall.ts";
-import type { UninstallPlan } from "../../src/use-cases/change/uninstall-plan.ts";
 
 const style = createStyle(false);
 const pods = {

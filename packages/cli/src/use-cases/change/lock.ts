@@ -27,8 +27,8 @@ interface Lease extends ApiObject {
  * long as it lasts, by its own clock, whether it is renewed, and takes it over when it is not (client-go:
  * tools/leaderelection, whose rule this is).
  *
- * @param work its signal is aborted with LDNS705 when the lock was lost
- * @throws LocaldnsError LDNS704 another run holds it
+ * @param work its signal is aborted with LDNS705 when the lock was lost; it is to end then, and leave what is not its own
+ * @throws LocaldnsError LDNS704 another run holds it, LDNS705 it was lost, whatever work made of that
  */
 export async function withLock<T>(
 	cluster: Cluster,
@@ -41,7 +41,9 @@ export async function withLock<T>(
 	const over = new AbortController();
 	const renewing = lock.keep(over.signal, (error) => lost.abort(error));
 	try {
-		return await work(lost.signal);
+		const result = await work(lost.signal);
+		lost.signal.throwIfAborted();
+		return result;
 	} finally {
 		over.abort();
 		await renewing;

@@ -5,16 +5,7 @@ import {
 	nameserversOf,
 } from "@localdns/core/cluster";
 import type { NodeRecords } from "@localdns/core/plan";
-
-/** A node whose kubelet is to hand out the cluster DNS again. */
-export interface NodeToRestore {
-	readonly node: string;
-	readonly role: "server" | "agent";
-	/** `interrupted`: a turn or a way back was begun; `no-record`: turned by hand, or by `localdns node-config apply`. */
-	readonly why: "turned" | "interrupted" | "no-record";
-	/** Undefined when ready, else what its Ready condition says. */
-	readonly notReady: string | undefined;
-}
+import type { NodeToRestore } from "../../removal.ts";
 
 /** Which nodes have to be given back, and what is odd about the others. */
 export interface NodesToRestore {

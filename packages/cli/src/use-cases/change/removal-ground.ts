@@ -2,9 +2,8 @@ import type { ApiObject } from "@localdns/core/cluster";
 import type { KubernetesObject } from "@localdns/core/manifests";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
+import type { NodeReturn, NodeToRestore } from "../../removal.ts";
 import type { Answer } from "../../terminal-prompt.ts";
-import type { NodeToRestore } from "./nodes-to-restore.ts";
-import type { NodeReturn } from "./restore-nodes.ts";
 import type { WholeInstallation } from "./uninstall-plan.ts";
 
 /** What rollback and uninstall stand on: an opened cluster, and ways to its nodes. */

@@ -1,26 +1,7 @@
 import type { ApiObject } from "@localdns/core/cluster";
 import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/manifests";
 import { inventoryRefs, type ObjectRef, refText } from "@localdns/core/plan";
-
-/** An object that uninstall deletes: this very one, and none that takes its name meanwhile. */
-interface ObjectToRemove {
-	readonly ref: ObjectRef;
-	readonly uid: string | undefined;
-}
-
-/** An object of the inventory that is left, because somebody else has it now. */
-interface ForeignObject {
-	readonly ref: ObjectRef;
-	readonly managers: readonly string[];
-}
-
-export interface RemovalPlan {
-	/** In the order of deletion: what others need comes after them, the records and the inventory last. */
-	readonly remove: readonly ObjectToRemove[];
-	readonly foreign: readonly ForeignObject[];
-	/** Objects that a GitOps tool keeps in place: it will make them again. */
-	readonly kept: readonly { readonly ref: ObjectRef; readonly by: string }[];
-}
+import type { RemovalPlan } from "../../removal.ts";
 
 /** The two ConfigMaps that localdns remembers by, last to go: as long as they are there, uninstall can go on. */
 export const memoryRefs = (namespace: string): readonly ObjectRef[] =>

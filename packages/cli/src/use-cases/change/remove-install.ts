@@ -3,7 +3,7 @@ import type { ApiObject } from "@localdns/core/cluster";
 import { cacheName, type KubernetesObject } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
-import type { RemovalPlan } from "./removal-plan.ts";
+import type { RemovalPlan } from "../../removal.ts";
 import { type Patience, waitGone, waitUntil } from "./wait-gone.ts";
 
 export interface RemoveSettings extends Patience {

@@ -1,12 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocaldnsError } from "@localdns/core";
-import type { NodeToRestore } from "./nodes-to-restore.ts";
-
-/** How a node's way back ended. */
-export type NodeReturn =
-	| { readonly is: "returned" }
-	/** `refused`: nothing was written; `undone`: it is turned as before; `unclear`: it is not known how it stands. */
-	| { readonly is: "refused" | "undone" | "unclear"; readonly error: LocaldnsError };
+import type { NodeReturn, NodeToRestore, Restoration } from "../../removal.ts";
 
 export interface RestoreSettings {
 	/** Gives one node back, and tries it. */
@@ -17,17 +10,6 @@ export interface RestoreSettings {
 	readonly maxParallel: number;
 	/** Aborted: no further node is begun. */
 	readonly signal: AbortSignal;
-}
-
-/** What became of the nodes. */
-export interface Restoration {
-	readonly returned: readonly string[];
-	readonly failed: readonly {
-		readonly node: string;
-		readonly outcome: Exclude<NodeReturn, { is: "returned" }>;
-	}[];
-	/** Not begun, after a failure or an interruption. */
-	readonly left: readonly string[];
 }
 
 /** Gives nodes back in their order. After a failure no further one is begun; those in hand are finished. */

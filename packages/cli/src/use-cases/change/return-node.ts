@@ -1,5 +1,5 @@
+import type { NodeReturn } from "../../removal.ts";
 import { heartbeatOf } from "./node-as-seen.ts";
-import type { NodeReturn } from "./restore-nodes.ts";
 import { type NodeChangeContext, problemOf } from "./turn-node.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from "@localdns/core/cluster";
-import { type NodeToRestore, ownAddresses } from "./nodes-to-restore.ts";
-import type { NodeReturn } from "./restore-nodes.ts";
+import type { NodeReturn, NodeToRestore } from "../../removal.ts";
+import { ownAddresses } from "./nodes-to-restore.ts";
 import { returnNode } from "./return-node.ts";
 import type { NodeChangeContext } from "./turn-node.ts";
 

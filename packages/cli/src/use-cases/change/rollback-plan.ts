@@ -1,7 +1,8 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ClusterSnapshot, Reading } from "@localdns/core/cluster";
 import type { NodeRecords, WorkloadPods } from "@localdns/core/plan";
-import { type NodeToRestore, nodesToRestore } from "./nodes-to-restore.ts";
+import type { NodeToRestore, RollbackPlan } from "../../removal.ts";
+import { nodesToRestore } from "./nodes-to-restore.ts";
 
 /** What rollback and uninstall see before they begin. */
 export interface Installation {
@@ -9,15 +10,6 @@ export interface Installation {
 	readonly records: NodeRecords;
 	/** Pods that may ask the cache, workload by workload. */
 	readonly asking: readonly WorkloadPods[];
-}
-
-export interface RollbackPlan {
-	/** In their order. */
-	readonly nodes: readonly NodeToRestore[];
-	/** To be given back, and not reporting: left as they are. */
-	readonly unready: readonly NodeToRestore[];
-	/** One sentence each. */
-	readonly warnings: readonly string[];
 }
 
 /**

@@ -1,20 +1,15 @@
 import type { ApiObject } from "@localdns/core/cluster";
 import type { Inventory } from "@localdns/core/manifests";
-import { refText, type WorkloadPods } from "@localdns/core/plan";
-import { planRemoval, type RemovalPlan } from "./removal-plan.ts";
-import { type Installation, listed, planRollback, type RollbackPlan, unreadyError } from "./rollback-plan.ts";
+import { refText } from "@localdns/core/plan";
+import type { UninstallPlan } from "../../removal.ts";
+import { planRemoval } from "./removal-plan.ts";
+import { type Installation, listed, planRollback, unreadyError } from "./rollback-plan.ts";
 
 /** What uninstall sees besides. */
 export interface WholeInstallation extends Installation {
 	readonly inventory: Inventory | undefined;
 	/** What is there of the inventory's objects, the inventory and the records, by `refText`. */
 	readonly live: ReadonlyMap<string, ApiObject>;
-}
-
-export interface UninstallPlan extends RollbackPlan {
-	readonly removal: RemovalPlan;
-	/** They keep the cache's address until they are recreated. */
-	readonly asking: readonly WorkloadPods[];
 }
 
 export interface UninstallOptions {

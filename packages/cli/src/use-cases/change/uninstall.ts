@@ -1,17 +1,13 @@
 import { LocaldnsError } from "@localdns/core";
 import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
-import type { ObjectRef, WorkloadPods } from "@localdns/core/plan";
+import type { WorkloadPods } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
+import type { Uninstallation, UninstallPlan } from "../../removal.ts";
 import { removeNamespace } from "./operation-namespace.ts";
 import { type RemoveSettings, removeInstall } from "./remove-install.ts";
-import { type Restoration, type RestoreSettings, restoreNodes } from "./restore-nodes.ts";
+import { type RestoreSettings, restoreNodes } from "./restore-nodes.ts";
 import { unreadyError } from "./rollback-plan.ts";
-import {
-	planUninstall,
-	type UninstallOptions,
-	type UninstallPlan,
-	type WholeInstallation,
-} from "./uninstall-plan.ts";
+import { planUninstall, type UninstallOptions, type WholeInstallation } from "./uninstall-plan.ts";
 
 export interface UninstallContext
 	extends RestoreSettings,
@@ -19,19 +15,6 @@ export interface UninstallContext
 	readonly cluster: Cluster;
 	/** Looks anew: the plan that was shown is from before the nodes were given back. */
 	readonly observe: () => Promise<WholeInstallation>;
-}
-
-/** How uninstall ended. */
-export interface Uninstallation {
-	readonly nodes: Restoration;
-	readonly deleted: readonly ObjectRef[];
-	/** Pods that kept the cache's address and lost it, by --force. */
-	readonly lost: readonly WorkloadPods[];
-	/** What keeps the cache in place; undefined where it is gone, or the run was interrupted. */
-	readonly kept: LocaldnsError | undefined;
-	/** Of LDNS740: whom the cache stays for. */
-	readonly asking: readonly WorkloadPods[];
-	readonly interrupted: boolean;
 }
 
 /**

@@ -91,12 +91,17 @@ describe("the lock", () => {
 		await expect(withLock(slow, options("b"), async () => {})).rejects.toMatchObject({ code: "LDNS704" });
 	});
 
-	it("tells work when somebody took it, and leaves it to them", async () => {
+	it("tells work when somebody took it, leaves it to them, and is no success then", async () => {
 		const { cluster, held, steal } = leases();
-		await withLock(cluster, options("a"), async (signal) => {
+		const ran = withLock(cluster, options("a"), async (signal) => {
 			steal();
 			await sleep(250);
 			expect(signal.reason).toMatchObject({ code: "LDNS705" });
+		});
+		await expect(ran).rejects.toMatchObject({
+			code: "LDNS705",
+			message: "the lock went to somebody else",
+			exitCode: 5,
 		});
 		expect(held()).toMatchObject({ spec: { holderIdentity: "somebody else" } });
 	});

@@ -3,8 +3,9 @@ import { known } from "@localdns/core/cluster";
 import type { NodeRecord } from "@localdns/core/plan";
 import { describe, expect, it } from "vitest";
 import { healthyCluster, nodesWith, readNodes, turned } from "../../../../core/test/checks/k3s-cluster.ts";
-import { type NodeToRestore, nodesToRestore } from "../../../src/use-cases/change/nodes-to-restore.ts";
-import { type NodeReturn, restoreNodes } from "../../../src/use-cases/change/restore-nodes.ts";
+import type { NodeReturn, NodeToRestore } from "../../../src/removal.ts";
+import { nodesToRestore } from "../../../src/use-cases/change/nodes-to-restore.ts";
+import { restoreNodes } from "../../../src/use-cases/change/restore-nodes.ts";
 import { planRollback } from "../../../src/use-cases/change/rollback-plan.ts";
 
 const record = (state: NodeRecord["state"]): NodeRecord => ({
