@@ -1,5 +1,5 @@
 import { exitCode } from "./exit-code.ts";
-import type { Restoration } from "./use-cases/change/restore-nodes.ts";
+import type { Restoration } from "./removal.ts";
 
 /** What the way back of nodes means to a script; undefined where nothing went wrong. */
 export function restorationExit({ failed, left }: Restoration): number | undefined {
