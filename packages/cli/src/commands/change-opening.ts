@@ -38,7 +38,7 @@ export interface OpenedChange {
 	readonly programs: { readonly node: string; readonly lookup: string };
 	/** Aborted by Ctrl-C. */
 	readonly signal: AbortSignal;
-	/** @throws LocaldnsError LDNS717, LDNS746 where nobody can be asked */
+	/** @throws LocaldnsError LDNS746 where nobody can be asked */
 	readonly confirm: (question: string) => Promise<Answer>;
 	/** Holds the lock of this namespace while `work` runs; its signal is aborted by Ctrl-C and by a lock that was lost. */
 	readonly lock: <T>(namespace: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -78,7 +78,7 @@ export async function openChange(
 	try {
 		// Who does not answer at all is not waited for.
 		await reached.serverVersion();
-		const cluster = patientCluster(reached, { patienceMs: flags.timeout, onChange, signal: stop.signal });
+		const cluster = patientCluster(reached, { patienceMs: flags.timeout, onChange });
 		const { context, server } = cluster.place;
 		return await work({
 			...{ cluster, run, onChange, say, signal: stop.signal },
@@ -106,7 +106,7 @@ const bundled = (name: string): string => readFileSync(new URL(`./${name}`, impo
 async function confirm(command: string, { yes }: ChangeFlags, question: string): Promise<Answer> {
 	if (yes === true) return "yes";
 	if (process.stdin.isTTY === true) return await askYes(question);
-	throw new LocaldnsError(command === "install" ? "LDNS717" : "LDNS746", `${command} changes the cluster`, {
+	throw new LocaldnsError("LDNS746", `${command} changes the cluster`, {
 		reason: "there is no terminal to ask on",
 		hint: `localdns ${command} --yes`,
 	});

@@ -1,4 +1,5 @@
 export { type CachePod, type PodTrouble, readCachePod } from "./cache-pod.ts";
+export { oneByOneRoll, rollsOneByOne } from "./gentle-roll.ts";
 export {
 	type InstallInput,
 	type InstallPlan,

@@ -1,15 +1,31 @@
 import { LocaldnsError } from "@localdns/core";
-import type { KubernetesObject } from "@localdns/core/manifests";
-import { type ObjectChange, type ObjectRef, refOf } from "@localdns/core/plan";
+import type { ApiObject } from "@localdns/core/cluster";
+import {
+	type ObjectChange,
+	type ObjectRef,
+	oneByOneRoll,
+	refOf,
+	refText,
+	rollsOneByOne,
+} from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 
 export interface ApplySettings {
+	/** Objects as they were before, by `refText`. */
+	readonly former: ReadonlyMap<string, ApiObject>;
 	/** Takes fields from other managers. */
 	readonly force: boolean;
 	readonly onChange: OnChange;
 	/** Aborted: nothing further is written. */
 	readonly signal: AbortSignal;
+}
+
+/** A change that was made. */
+export interface MadeChange {
+	readonly change: ObjectChange;
+	/** Of the object that was created or updated. */
+	readonly uid: string | undefined;
 }
 
 /** Which object a change is about. */
@@ -36,29 +52,29 @@ export async function tryObjects(
 /**
  * Applies what differs, in order, and deletes what is no longer wanted. Of what is as it should be nothing is written.
  *
- * @returns what was changed before it ended, the last one perhaps, in order
+ * @returns what was changed, in order, and what ended it before its end
  */
 export async function applyObjects(
 	cluster: Cluster,
 	changes: readonly ObjectChange[],
-	{ force, onChange, signal }: ApplySettings,
-): Promise<{ readonly changed: readonly ObjectChange[]; readonly error: LocaldnsError | undefined }> {
-	const changed: ObjectChange[] = [];
+	settings: ApplySettings,
+): Promise<{ readonly made: readonly MadeChange[]; readonly error: LocaldnsError | undefined }> {
+	const made: MadeChange[] = [];
 	for (const change of changes) {
-		if (signal.aborted) break;
+		if (settings.signal.aborted) break;
 		const ref = changedRef(change);
-		onChange({ event: "object", change: words[change.kind], ref });
+		settings.onChange({ event: "object", change: words[change.kind], ref });
 		if (change.kind === "unchanged") continue;
-		changed.push(change);
 		try {
 			if (change.kind === "delete") await cluster.delete(ref);
-			else await applyOne(cluster, change, force);
+			const object = change.kind === "delete" ? undefined : await applyOne(cluster, change, settings);
+			made.push({ change, uid: (object?.metadata as { uid?: string } | undefined)?.uid });
 		} catch (error) {
 			if (!(error instanceof LocaldnsError)) throw error;
-			return { changed, error };
+			return { made, error };
 		}
 	}
-	return { changed, error: undefined };
+	return { made, error: undefined };
 }
 
 const words = {
@@ -72,23 +88,16 @@ const words = {
 async function applyOne(
 	cluster: Cluster,
 	change: Exclude<ObjectChange, { kind: "delete" | "unchanged" }>,
-	force: boolean,
-): Promise<void> {
-	if (change.kind !== "adopt") {
-		await cluster.apply(change.object, { force });
-		return;
-	}
-	await cluster.takeOver(refOf(change.object), change.managers);
-	await cluster.apply(gently(change.object), { force: true });
+	{ former, force }: ApplySettings,
+): Promise<ApiObject> {
+	const { object, kind } = change;
+	if (kind === "adopt") await cluster.takeOver(refOf(object), change.managers);
+	const first = isOneByOne(change, former) ? oneByOneRoll(object) : object;
+	return await cluster.apply(first, { force: force || kind === "adopt" });
 }
 
-/**
- * Pods that others made take the cache's address away when they end, also from a new pod beside them; so theirs end
- * first, node by node, and the new ones set the address up again.
- */
-export function gently(object: KubernetesObject): KubernetesObject {
-	if (object.kind !== "DaemonSet") return object;
-	const spec = object.spec as object;
-	const rollingUpdate = { maxSurge: 0, maxUnavailable: 1 };
-	return { ...object, spec: { ...spec, updateStrategy: { type: "RollingUpdate", rollingUpdate } } };
-}
+/** Whether a change is a DaemonSet's whose former pods would take the address from the new ones. */
+export const isOneByOne = (change: ObjectChange, former: ReadonlyMap<string, ApiObject>): boolean =>
+	(change.kind === "update" || change.kind === "adopt") &&
+	change.object.kind === "DaemonSet" &&
+	rollsOneByOne(former.get(refText(refOf(change.object))));

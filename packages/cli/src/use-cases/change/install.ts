@@ -1,10 +1,10 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
-import type { InstallPlan, NodeTurn, ObjectChange, ObjectRef } from "@localdns/core/plan";
+import type { InstallPlan, NodeTurn, ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { NodeVerdict, Verification } from "../../ports/verification.ts";
 import type { OnChange } from "../../progress/change-event.ts";
-import { applyObjects, changedRef, gently } from "./apply-objects.ts";
+import { applyObjects, changedRef, isOneByOne, type MadeChange } from "./apply-objects.ts";
 import { changeNodes } from "./change-nodes.ts";
 import { takeBackObjects } from "./take-back-objects.ts";
 import type { NodeTurned } from "./turn-node.ts";
@@ -19,6 +19,8 @@ export interface InstallContext {
 	/** Objects as they were before, by `refText`. */
 	readonly former: ReadonlyMap<string, ApiObject>;
 	readonly namespace: string;
+	/** Nodes that are not Ready. */
+	readonly unready: readonly string[];
 	/** What a fresh pod asks to try the cache. */
 	readonly addresses: readonly string[];
 	readonly force: boolean;
@@ -60,14 +62,15 @@ export interface Installed {
 export async function install(context: InstallContext, plan: InstallPlan): Promise<Installed> {
 	const { cluster, onChange, signal } = context;
 	onChange({ event: "step", text: "apply the objects" });
-	const { changed, error } = await applyObjects(cluster, plan.objects, context);
+	const { made, error } = await applyObjects(cluster, plan.objects, context);
+	const changed = made.map(({ change }) => changedRef(change));
 	const nothing = { verified: [], turned: [], failed: [], left: [] };
-	if (error !== undefined) return { ...nothing, ...(await failed(context, changed, error)) };
-	const stopped = { ...nothing, changed: changed.map(changedRef), error: undefined, takenBack: undefined };
+	if (error !== undefined) return { ...nothing, ...(await failed(context, made, error)) };
+	const stopped = { ...nothing, changed, error: undefined, takenBack: undefined };
 	if (signal.aborted) return { ...stopped, interrupted: true };
 
-	const staged = await stage(context, changed);
-	if (staged instanceof LocaldnsError) return { ...nothing, ...(await failed(context, changed, staged)) };
+	const staged = await stage(context, made);
+	if (staged instanceof LocaldnsError) return { ...nothing, ...(await failed(context, made, staged)) };
 	if (staged === undefined) return { ...stopped, interrupted: true };
 	const { verified, untried } = staged;
 	const isTried = new Set(verified);
@@ -103,11 +106,17 @@ async function turnAll(
 			pauseMs,
 			signal,
 			change: async (turn: NodeTurn): Promise<TurnFailure | undefined> => {
-				const turned = await turnNode(turn);
+				const turned = await turnNode(turn).catch(unclear);
 				return turned.is === "turned" ? undefined : turned;
 			},
 		},
 	);
+}
+
+/** A turn that was broken off is one whose end nobody has seen; other nodes in hand are still finished. */
+function unclear(error: unknown): NodeTurned {
+	if (error instanceof LocaldnsError) return { is: "unclear", error };
+	throw error;
 }
 
 interface Staged {
@@ -119,15 +128,15 @@ interface Staged {
 /** The cache on its nodes, and tried there. Undefined where it was interrupted. */
 async function stage(
 	context: InstallContext,
-	changed: readonly ObjectChange[],
+	made: readonly MadeChange[],
 ): Promise<Staged | LocaldnsError | undefined> {
-	const { cluster, onChange, addresses } = context;
+	const { cluster, onChange, addresses, former } = context;
 	onChange({ event: "step", text: "wait for the cache on every node" });
 	let rolled = await waitRollout(cluster, context);
 	if (rolled === undefined || rolled instanceof LocaldnsError) return rolled;
-	const adopted = changed.find((change) => change.kind === "adopt" && change.object.kind === "DaemonSet");
-	if (adopted?.kind === "adopt" && gently(adopted.object) !== adopted.object) {
-		await cluster.apply(adopted.object, { force: true });
+	const rolledOneByOne = made.find(({ change }) => isOneByOne(change, former))?.change;
+	if (rolledOneByOne !== undefined && rolledOneByOne.kind !== "delete") {
+		await cluster.apply(rolledOneByOne.object, { force: true });
 		rolled = await waitRollout(cluster, context);
 		if (rolled === undefined || rolled instanceof LocaldnsError) return rolled;
 	}
@@ -174,14 +183,16 @@ function notResolving(
 /** The end of an install whose cache is not to be trusted. */
 async function failed(
 	context: InstallContext,
-	changes: readonly ObjectChange[],
+	made: readonly MadeChange[],
 	error: LocaldnsError,
 ): Promise<Pick<Installed, "changed" | "error" | "takenBack" | "interrupted">> {
-	const changed = changes.map(changedRef);
-	if (changes.length === 0) return { changed, error, takenBack: undefined, interrupted: false };
-	if (!context.takesBack) return { changed, error, takenBack: false, interrupted: false };
+	const ended = { changed: made.map(({ change }) => changedRef(change)), error, interrupted: false };
+	if (made.length === 0) return { ...ended, takenBack: undefined };
+	// Whoever has the lock now is at work on the same objects.
+	if (!context.takesBack || context.signal.reason instanceof LocaldnsError)
+		return { ...ended, takenBack: false };
 	context.onChange({ event: "step", text: `take back what was applied: ${error.message}` });
-	const left = await takeBackObjects(context.cluster, changes, context);
+	const left = await takeBackObjects(context.cluster, made, context);
 	for (const text of left) context.onChange({ event: "warning", text });
-	return { changed, error, takenBack: left.length === 0, interrupted: false };
+	return { ...ended, takenBack: left.length === 0 };
 }

@@ -8,8 +8,6 @@ interface Patience {
 	/** For one outage. @default 300000, in which a K3s server of one node has restarted */
 	readonly patienceMs?: number;
 	readonly onChange: OnChange;
-	/** Ends the waiting. */
-	readonly signal?: AbortSignal;
 }
 
 /** Out of reach, too slow, or answering as it does while it starts; other answers do not change by waiting. */
@@ -26,13 +24,10 @@ const pauseMs = 1000;
 
 /**
  * The same cluster for a command that has begun to change it: while its API server is away, which a restart of K3s on a
- * server brings about, what was asked is asked again. Every request of the port may be repeated: a second create
+ * server brings about, what was asked is asked again. Ctrl-C does not end that: the step in hand has to come to its end. Every request of the port may be repeated: a second create
  * returns what the first one made, and a second delete that finds nothing counts as one.
  */
-export function patientCluster(
-	cluster: Cluster,
-	{ patienceMs = 300_000, onChange, signal }: Patience,
-): Cluster {
+export function patientCluster(cluster: Cluster, { patienceMs = 300_000, onChange }: Patience): Cluster {
 	let awaySince: number | undefined;
 	let backAt = Number.NEGATIVE_INFINITY;
 
@@ -53,7 +48,7 @@ export function patientCluster(
 				}
 				return answer;
 			} catch (error) {
-				if (!(error instanceof LocaldnsError) || signal?.aborted === true) throw error;
+				if (!(error instanceof LocaldnsError)) throw error;
 				const now = performance.now();
 				const isAway = isOut(error) && now - began < patienceMs;
 				const isEarly = notYet.has(error.code) && (awaySince !== undefined || now - backAt < graceMs);
@@ -63,7 +58,7 @@ export function patientCluster(
 					awaySince = now;
 					onChange({ event: "api", text: `the API server does not answer (${error.message}); waiting` });
 				}
-				await sleep(pauseMs, undefined, { signal }).catch(() => {});
+				await sleep(pauseMs);
 			}
 		}
 	}

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
 import type { NodeReturn, NodeToRestore, Restoration } from "../../removal.ts";
+import { changeNodes } from "./change-nodes.ts";
 
 export interface RestoreSettings {
 	/** Gives one node back, and tries it. */
@@ -12,41 +13,30 @@ export interface RestoreSettings {
 	readonly signal: AbortSignal;
 }
 
-/** Gives nodes back in their order. After a failure no further one is begun; those in hand are finished. */
+/** Gives nodes back: agents, then servers. After a failure no further one is begun; those in hand are finished. */
 export async function restoreNodes(
 	nodes: readonly NodeToRestore[],
-	settings: RestoreSettings,
+	{ returnNode, pauseMs, maxParallel, signal }: RestoreSettings,
 ): Promise<Restoration> {
-	const returned: string[] = [];
-	const failed: Restoration["failed"][number][] = [];
-	const begun = new Set<string>();
-	const goesOn = () => failed.length === 0 && !settings.signal.aborted;
-	const work = async (queue: NodeToRestore[], lanes: number): Promise<void> => {
-		const lane = async (): Promise<void> => {
-			for (let isFirst = begun.size < lanes; queue.length > 0 && goesOn(); isFirst = false) {
-				if (!isFirst) await pause(settings);
-				const next = goesOn() ? queue.shift() : undefined;
-				if (next === undefined) return;
-				begun.add(next.node);
-				const outcome = await settings.returnNode(next);
-				if (outcome.is === "returned") returned.push(next.node);
-				else failed.push({ node: next.node, outcome });
-			}
-		};
-		await Promise.all(Array.from({ length: lanes }, lane));
-	};
-	await work(
-		nodes.filter(({ role }) => role === "agent"),
-		settings.maxParallel,
+	const { done, failed, left } = await changeNodes(
+		[
+			{ nodes: nodes.filter(({ role }) => role === "agent"), lanes: maxParallel },
+			{ nodes: nodes.filter(({ role }) => role === "server"), lanes: 1 },
+		],
+		{
+			pauseMs,
+			signal,
+			change: async (node: NodeToRestore) => {
+				const outcome = await returnNode(node).catch(unclear);
+				return outcome.is === "returned" ? undefined : outcome;
+			},
+		},
 	);
-	await work(
-		nodes.filter(({ role }) => role === "server"),
-		1,
-	);
-	return { returned, failed, left: nodes.flatMap(({ node }) => (begun.has(node) ? [] : [node])) };
+	return { returned: done, failed, left };
 }
 
-async function pause({ pauseMs, signal }: RestoreSettings): Promise<void> {
-	if (pauseMs === 0) return;
-	await sleep(pauseMs, undefined, { signal }).catch(() => {});
+/** A way back that was broken off is one whose end nobody has seen; other nodes in hand are still finished. */
+function unclear(error: unknown): NodeReturn {
+	if (error instanceof LocaldnsError) return { is: "unclear", error };
+	throw error;
 }

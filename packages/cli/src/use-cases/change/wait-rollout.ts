@@ -37,10 +37,11 @@ export async function waitRollout(
 	const began = performance.now();
 	let stuckSince: number | undefined;
 	let said = "";
+	const known = await refusals(cluster, namespace);
 	for (;;) {
 		if (signal.aborted) return undefined;
 		const asked = performance.now();
-		const { rollout, nodes, pods } = await look(cluster, namespace);
+		const { rollout, nodes, pods } = await look(cluster, namespace, known);
 		const { is, updated, desired, missing, unready } = rollout;
 		if (is === "done") {
 			return {
@@ -70,6 +71,7 @@ export async function waitRollout(
 async function look(
 	cluster: Cluster,
 	namespace: string,
+	known: ReadonlyMap<string, string>,
 ): Promise<{ rollout: Rollout; nodes: readonly ClusterNode[]; pods: readonly CachePod[] }> {
 	const ref: ObjectRef = { apiVersion: "apps/v1", kind: "DaemonSet", namespace, name: cacheName };
 	const labelled = `labelSelector=${encodeURIComponent(`k8s-app=${cacheName}`)}`;
@@ -79,20 +81,46 @@ async function look(
 		`/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?${labelled}`,
 		readCachePod,
 	);
-	return { rollout: rolloutOf(live ?? {}, nodes, pods), nodes, pods };
+	const rollout = rolloutOf(live ?? {}, nodes, pods);
+	if (!rollout.missing.some(({ node }) => node === "")) return { rollout, nodes, pods };
+	const fresh = [...(await refusals(cluster, namespace))].find(([version]) => !known.has(version));
+	return { rollout: rolloutOf(live ?? {}, nodes, pods, fresh?.[1]), nodes, pods };
+}
+
+/** Why the controller could not make pods, by the version of the event: quotas and Pod Security say it there only. */
+async function refusals(cluster: Cluster, namespace: string): Promise<ReadonlyMap<string, string>> {
+	const selector = encodeURIComponent(
+		`involvedObject.kind=DaemonSet,involvedObject.name=${cacheName},reason=FailedCreate`,
+	);
+	const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events?fieldSelector=${selector}`;
+	try {
+		const events = await cluster.list(path, (event) => {
+			const { resourceVersion = "" } = (event.metadata ?? {}) as { resourceVersion?: string };
+			return [resourceVersion, (event as { message?: string }).message ?? ""] as const;
+		});
+		return new Map(events);
+	} catch (error) {
+		// Without the right to read events the roll-out is only slower to be given up.
+		if (error instanceof LocaldnsError && error.code === "LDNS604") return new Map();
+		throw error;
+	}
 }
 
 const isReady = (nodes: readonly ClusterNode[], name: string): boolean =>
 	nodes.some((node) => node.name === name && node.notReady === undefined);
 
-function notRolledOut({ missing, desired }: Rollout, namespace: string): LocaldnsError {
+function notRolledOut({ missing, unready, desired }: Rollout, namespace: string): LocaldnsError {
 	const [first] = missing;
 	const on = missing
 		.slice(0, 5)
 		.map(({ node, because }) => (node === "" ? because : `${node} ${because}`))
 		.join("; ");
-	return new LocaldnsError("LDNS712", `the cache does not come up on ${missing.length} of ${desired} nodes`, {
-		...(first === undefined ? {} : { reason: on }),
-		hint: `kubectl -n ${namespace} describe pods -l k8s-app=${cacheName}`,
-	});
+	return new LocaldnsError(
+		"LDNS712",
+		`the cache does not come up on ${missing.length} of ${desired - unready.length} nodes`,
+		{
+			...(first === undefined ? {} : { reason: on }),
+			hint: `kubectl -n ${namespace} describe pods -l k8s-app=${cacheName}`,
+		},
+	);
 }
