@@ -4,6 +4,7 @@ import { addCorefile } from "./program/corefile.ts";
 import { addDiff } from "./program/diff.ts";
 import { addDoctor } from "./program/doctor.ts";
 import { addExplain } from "./program/explain.ts";
+import { addInstall } from "./program/install.ts";
 import { addLab } from "./program/lab.ts";
 import { addLint } from "./program/lint.ts";
 import { addNodeConfig } from "./program/node-config.ts";
@@ -46,6 +47,7 @@ export function createProgram(end: End): Command {
 	addCorefile(program, end);
 	addDoctor(program, end);
 	addDiff(program, end);
+	addInstall(program, end);
 	addStatus(program, end);
 	addRollback(program, end);
 	addUninstall(program, end);

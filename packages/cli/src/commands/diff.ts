@@ -1,12 +1,5 @@
 import { LocaldnsError } from "@localdns/core";
-import { type ClusterSnapshot, cacheAddresses, known, readConfigMap } from "@localdns/core/cluster";
-import {
-	type BundleSettings,
-	cacheName,
-	cacheNamespace,
-	type KubernetesObject,
-	renderBundle,
-} from "@localdns/core/manifests";
+import { cacheNamespace } from "@localdns/core/manifests";
 import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { exitCode } from "../exit-code.ts";
 import { differs } from "../install-diff.ts";
@@ -14,9 +7,9 @@ import { diffReport } from "../presentation/diff-report.ts";
 import { diffLines, diffSummary } from "../presentation/diff-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
-import { readDiff, type WantedInstallation } from "../use-cases/read-diff.ts";
-import { toolVersion } from "../version.ts";
-import { type BundleFlags, settingsFrom, settingsOfCluster } from "./bundle-flags.ts";
+import { readDiff } from "../use-cases/read-diff.ts";
+import { type BundleFlags, settingsFrom } from "./bundle-flags.ts";
+import { wantedInstallation } from "./wanted-installation.ts";
 
 interface DiffOptions extends BundleFlags {
 	readonly stageOnly?: true | undefined;
@@ -56,7 +49,8 @@ export async function diff({
 		const onProgress = progress && quiet !== true ? readingLine(process.stderr) : () => {};
 		const found = await readDiff(cluster, {
 			namespace: settings.namespace ?? cacheNamespace,
-			wantedFor: (snapshot) => wanted(settings, snapshot, stageOnly === true, nodes),
+			wantedFor: (snapshot) =>
+				wantedInstallation(settings, snapshot, { nodes, stageOnly: stageOnly === true, skipUnready: false }),
 			onProgress,
 		});
 		onProgress("");
@@ -70,31 +64,4 @@ export async function diff({
 	} finally {
 		cluster.close();
 	}
-}
-
-function wanted(
-	flags: BundleSettings,
-	snapshot: ClusterSnapshot,
-	stageOnly: boolean,
-	nodes: readonly string[] | undefined,
-): WantedInstallation {
-	const settings = settingsOfCluster(flags, snapshot);
-	const objects = renderBundle(settings, toolVersion);
-	return {
-		objects,
-		settings: {
-			mode: settings.mode ?? "kubelet",
-			stageOnly,
-			skipUnready: false,
-			addresses: addressesIn(objects, snapshot),
-			...(nodes === undefined ? {} : { nodes }),
-		},
-	};
-}
-
-/** Where the wanted cache listens, by its own Corefile. */
-function addressesIn(objects: readonly KubernetesObject[], snapshot: ClusterSnapshot): readonly string[] {
-	const corefile = objects.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === cacheName);
-	const configuration = known(corefile === undefined ? undefined : readConfigMap({ ...corefile }));
-	return cacheAddresses({ ...snapshot, cache: { ...snapshot.cache, configuration } });
 }

@@ -2,11 +2,7 @@ import { LocaldnsError } from "@localdns/core";
 import { type ClusterSnapshot, intercepts, rightText } from "@localdns/core/cluster";
 import { nodeConfigNamespace, verifyNamespace } from "@localdns/core/manifests";
 import { podsAsking, teardownOf } from "@localdns/core/plan";
-import { jobAccess } from "../adapters/node-access/job-access.ts";
-import { manualAccess } from "../adapters/node-access/manual-access.ts";
 import type { Cluster } from "../ports/cluster.ts";
-import type { NodeAccess } from "../ports/node-access.ts";
-import type { Verification } from "../ports/verification.ts";
 import type { OnChange } from "../progress/change-event.ts";
 import type { Answer } from "../terminal-prompt.ts";
 import { nodeRecordStore } from "../use-cases/change/node-record-store.ts";
@@ -15,8 +11,8 @@ import { observeInstallation } from "../use-cases/change/observe-installation.ts
 import type { RemovalGround } from "../use-cases/change/removal-ground.ts";
 import { returnTurned } from "../use-cases/change/return-turned.ts";
 import type { WholeInstallation } from "../use-cases/change/uninstall-plan.ts";
-import { openVerification } from "../use-cases/change/verify-nodes.ts";
 import { observeCluster } from "../use-cases/observe-cluster.ts";
+import { clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
 
 export interface RemovalSession {
 	/** Asks again while the API server is away. */
@@ -69,35 +65,25 @@ export async function removalGround(session: RemovalSession): Promise<RemovalGro
 		locked: (work) =>
 			session.lock(async (signal) => {
 				const { snapshot } = latest;
-				const access = accessOf(session, signal);
-				const verification = openVerification(cluster, {
-					run: session.run,
-					program: session.programs.lookup,
-					clusterDomain: clusterDomainOf(snapshot),
-					clusterDns: referenceOf(snapshot),
+				const ways = waysToNodes({
+					...session,
 					signal,
-					onChange,
+					clusterDomain: clusterDomainOf(snapshot),
+					reference: async () => referenceOf(snapshot),
 				});
-				let isOpen = false;
-				const open = async () => {
-					if (isOpen) return;
-					isOpen = true;
-					await access.open();
-					await verification.open();
-				};
-				const context = {
-					...{ cluster, access, verification, onChange, timeoutMs: session.timeoutMs },
-					records: nodeRecordStore(cluster, namespace),
-					clusterDns: clusterDnsOf(snapshot),
-				};
 				try {
 					return await work(signal, async (node) => {
-						await open();
+						const context = {
+							...{ cluster, onChange, timeoutMs: session.timeoutMs },
+							access: await ways.access(),
+							verification: await ways.verification(),
+							records: nodeRecordStore(cluster, namespace),
+							clusterDns: clusterDnsOf(snapshot),
+						};
 						return await returnTurned(context, snapshot, node);
 					});
 				} finally {
-					// What is there may be another run's by now.
-					if (isOpen && !isLost(signal)) await closeBoth(access, verification);
+					await ways.close();
 				}
 			}),
 		teardownOf,
@@ -116,35 +102,9 @@ function checkRights(command: string, { snapshot }: WholeInstallation): void {
 	});
 }
 
-const isLost = ({ reason }: AbortSignal): boolean =>
-	reason instanceof LocaldnsError && reason.code === "LDNS705";
-
-/** What one of them cannot remove is no reason to leave the other's. */
-async function closeBoth(access: NodeAccess, verification: Verification): Promise<void> {
-	try {
-		await access.close();
-	} finally {
-		await verification.close();
-	}
-}
-
-const accessOf = (
-	{ cluster, nodeAccess, onChange, say, programs }: RemovalSession,
-	signal: AbortSignal,
-): NodeAccess =>
-	nodeAccess === "job"
-		? jobAccess(cluster, { program: programs.node, onChange })
-		: manualAccess(cluster, { say, signal });
-
-const clusterDnsOf = ({ clusterDns: { service } }: ClusterSnapshot): readonly string[] =>
-	service.known ? (service.value?.addresses ?? []) : [];
-
 /** In mode intercept the cache has the address of the cluster DNS, which is behind the second Service then. */
 function referenceOf(snapshot: ClusterSnapshot): readonly string[] {
 	const { upstreamService } = snapshot.cache;
 	const second = upstreamService.known ? upstreamService.value?.addresses : undefined;
 	return intercepts(snapshot) && second !== undefined ? second : clusterDnsOf(snapshot);
 }
-
-const clusterDomainOf = ({ clusterDns: { noted } }: ClusterSnapshot): string =>
-	(noted.known ? noted.value?.data.clusterDomain : undefined) ?? "cluster.local";

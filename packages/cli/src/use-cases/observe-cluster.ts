@@ -25,6 +25,8 @@ interface ObserveOptions {
 	readonly command: RbacCommand;
 	/** Of the cache. */
 	readonly namespace: string;
+	/** Namespaces that get an egress policy, for their rights. @default none */
+	readonly egressNamespaces?: readonly string[];
 	/** Called with what is read next. */
 	readonly onProgress: (what: string) => void;
 }
@@ -37,12 +39,12 @@ interface ObserveOptions {
  */
 export async function observeCluster(
 	cluster: ClusterReader,
-	{ command, namespace, onProgress }: ObserveOptions,
+	{ command, namespace, egressNamespaces = [], onProgress }: ObserveOptions,
 ): Promise<ClusterSnapshot> {
 	onProgress("the version");
 	const version = known(await cluster.serverVersion());
 	onProgress("rights");
-	const questions = accessQuestions(permissionsFor(command, { namespace, egressNamespaces: [] }));
+	const questions = accessQuestions(permissionsFor(command, { namespace, egressNamespaces }));
 	const answers = await reading(() => cluster.mayI(questions));
 	onProgress("the cluster DNS and the cache");
 	const objects = await smallObjects(cluster, namespace);

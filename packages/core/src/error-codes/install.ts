@@ -9,4 +9,5 @@ export const installCodes = {
 	LDNS714: { hint: "localdns status, then the same command again", exitCode: 5 },
 	LDNS715: { hint: "the same command again when they are Ready, or with --skip-unready-nodes", exitCode: 5 },
 	LDNS716: { hint: "localdns render --profile article | kubectl apply -f -", exitCode: 2 },
+	LDNS717: { hint: "localdns uninstall, then install with the new settings", exitCode: 1 },
 } as const satisfies Record<string, CodeFacts>;

@@ -39,4 +39,10 @@ export const installExplanations: Record<keyof typeof installCodes, Explanation>
 		explanation:
 			"Profile article is there to be measured against. Its objects have no inventory, are not updated without a gap, and its order of steps leaves nodes without DNS when something fails, so install has no way to keep its promises with it.",
 	},
+	LDNS717: {
+		title: "An address that pods may ask would go",
+		explanation:
+			"The installed cache listens on an address that the new settings no longer have: another local address, or mode kubelet in place of intercept. A pod asks the nameserver that it was made with until it is recreated, and in mode intercept every pod asks the address of the cluster DNS, whose packets would stay on a node where nobody listens. uninstall gives nodes back, waits for the pods and takes the address down; then install with the new settings.",
+		sources: ["kubernetes/kubernetes: pkg/kubelet/network/dns/dns.go"],
+	},
 };

@@ -39,6 +39,6 @@ export const removalExplanations: Record<keyof typeof removalCodes, Explanation>
 	LDNS746: {
 		title: "Nobody can say yes",
 		explanation:
-			"rollback and uninstall change nodes and the cluster, so they ask first. Without a terminal there is nobody to ask; in a script --yes says it beforehand. --dry-run=client shows what would be done.",
+			"install, rollback and uninstall change nodes and the cluster, so they ask first. Without a terminal there is nobody to ask; in a script --yes says it beforehand. --dry-run=client shows what would be done.",
 	},
 };

@@ -35,6 +35,7 @@ export {
 	benchNamespace,
 	cacheName,
 	cacheNamespace,
+	clusterDnsNamespace,
 	fieldManager,
 	healthCheckNamespace,
 	inventoryName,
@@ -42,6 +43,7 @@ export {
 	managedBy,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	upstreamServiceName,
 	verifyNamespace,
 } from "./names.ts";
 export { namespaceObject } from "./namespace.ts";
