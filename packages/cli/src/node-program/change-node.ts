@@ -14,8 +14,12 @@ import { type Restarted, restart } from "./restart.ts";
 export interface NodeContext {
 	readonly root: NodeRoot;
 	readonly host: NodeHost;
+	/** K3s there, where it can be restarted. @default as a Job sees it */
+	readonly observe?: () => ReturnType<typeof observeRestartable>;
+	/** Brings what was written below the root to the node; without it, the root is the node's own. */
+	readonly send?: () => Promise<void>;
 	/** Aborted when the pod is to end: the node is put back, unless it is well already. */
-	readonly signal: AbortSignal;
+	readonly signal?: AbortSignal;
 	/** Between two looks at K3s. @default 1000 */
 	readonly everyMs?: number;
 }
@@ -28,8 +32,8 @@ interface Entry {
 /** Writes the entry, restarts K3s where that is needed, and undoes both where K3s does not come back. Never throws. */
 export const turnHere = (context: NodeContext, options: NodeTurnOptions): Promise<NodeOutcome> =>
 	change(context, options.patienceMs, {
-		forth: () => writeEntry(context.root, options),
-		back: () => void takeBack(context.root),
+		forth: () => writeEntry(context, options),
+		back: () => void takeBack(context),
 	});
 
 /** The same the other way round: where K3s does not come back with the former bytes, the entry is written again. */
@@ -37,11 +41,11 @@ export function giveBackHere(context: NodeContext, patienceMs: number): Promise<
 	let entry: Entry | undefined;
 	return change(context, patienceMs, {
 		forth: () => {
-			entry = takeBack(context.root);
+			entry = takeBack(context);
 			return { wrote: entry !== undefined, warnings: [] };
 		},
 		back: () => {
-			if (entry !== undefined) writeEntry(context.root, entry);
+			if (entry !== undefined) writeEntry(context, entry);
 		},
 	});
 }
@@ -56,44 +60,45 @@ async function change(
 	patienceMs: number,
 	{ forth, back }: Steps,
 ): Promise<NodeOutcome> {
-	const { host, signal } = context;
-	let written: ReturnType<Steps["forth"]>;
+	const { signal } = context;
+	let warnings: readonly string[];
 	let unit: string;
 	try {
-		unit = observeRestartable(context.root).service.name;
-		if (signal.aborted)
+		unit = observe(context).service.name;
+		if (signal?.aborted === true)
 			throw new LocaldnsError("LDNS725", "the pod was told to end before anything was written");
-		written = forth();
+		const written = forth();
+		warnings = written.warnings;
+		await context.send?.();
+		if (!written.wrote && (await runsSinceChange(context, unit)))
+			return { is: "done", restarted: false, warnings };
 	} catch (error) {
 		const known = asKnown(error);
-		return { is: known.code === "LDNS513" ? "unclear" : "refused", error: known };
+		return { is: ["LDNS513", "LDNS729"].includes(known.code) ? "unclear" : "refused", error: known };
 	}
-	const { warnings, wrote } = written;
-	if (!wrote && (await runsSinceChange(context, unit))) return { is: "done", restarted: false, warnings };
 	const ended = await watched(context, unit, patienceMs, signal);
 	if (ended.is === "well") return { is: "done", restarted: true, warnings };
 	try {
 		back();
+		await context.send?.();
 	} catch (error) {
 		return { is: "unclear", error: asKnown(error) };
 	}
 	// What this time is waited for has to be known, even by a pod that is about to end.
 	const again = await watched(context, unit, patienceMs);
 	if (again.is !== "well") return { is: "unclear", error: notBack("LDNS721", unit, again) };
-	const state = await host.unit(unit);
-	return {
-		is: "undone",
-		error: notBack(ended.is === "interrupted" ? "LDNS725" : "LDNS720", unit, ended, state.mainPid),
-	};
+	const code = ended.is === "interrupted" ? "LDNS725" : "LDNS720";
+	return { is: "undone", error: notBack(code, unit, ended, again.mainPid) };
 }
 
 function watched(
-	{ root, host, everyMs }: NodeContext,
+	context: NodeContext,
 	unit: string,
 	patienceMs: number,
 	signal?: AbortSignal,
 ): Promise<Restarted> {
-	const healthzPort = healthzPortOf(observeRestartable(root).found);
+	const { host, everyMs } = context;
+	const healthzPort = healthzPortOf(observe(context).found);
 	return restart(
 		host,
 		{ unit, healthzPort, patienceMs, ...(everyMs === undefined ? {} : { everyMs }) },
@@ -117,8 +122,12 @@ function notBack(
 	return new LocaldnsError(code, texts[code], { reason, ...(code === "LDNS725" ? {} : { hint }) });
 }
 
-function writeEntry(root: NodeRoot, { addresses, adopt }: Entry): ReturnType<Steps["forth"]> {
-	const { found } = observeRestartable(root);
+const observe = ({ root, observe: own }: NodeContext): ReturnType<typeof observeRestartable> =>
+	own === undefined ? observeRestartable(root) : own();
+
+function writeEntry(context: NodeContext, { addresses, adopt }: Entry): ReturnType<Steps["forth"]> {
+	const { root } = context;
+	const { found } = observe(context);
 	const planned = planChange(root, found, { addresses, adopt });
 	const { actions, warnings } = planned.plan;
 	if (actions.length === 0) return { wrote: false, warnings };
@@ -128,8 +137,9 @@ function writeEntry(root: NodeRoot, { addresses, adopt }: Entry): ReturnType<Ste
 }
 
 /** @returns the entry that was taken out; undefined where there was none */
-function takeBack(root: NodeRoot): Entry | undefined {
-	const { found } = observeRestartable(root);
+function takeBack(context: NodeContext): Entry | undefined {
+	const { root } = context;
+	const { found } = observe(context);
 	const planned = planReturn(root, found, false);
 	const record = readRecord(root, found.configPath);
 	clearLeftovers(root, found);
@@ -140,10 +150,11 @@ function takeBack(root: NodeRoot): Entry | undefined {
 }
 
 /** Whether the K3s that runs has read the configuration as it is. */
-async function runsSinceChange({ root, host }: NodeContext, unit: string): Promise<boolean> {
+async function runsSinceChange(context: NodeContext, unit: string): Promise<boolean> {
+	const { root, host } = context;
 	const { mainPid, active } = await host.unit(unit);
-	const startedAt = active ? host.startedAt(mainPid) : undefined;
-	const at = changedAt(root, observeRestartable(root).found);
+	const startedAt = active ? await host.startedAt(mainPid) : undefined;
+	const at = changedAt(root, observe(context).found);
 	return startedAt !== undefined && (at === undefined || startedAt > at);
 }
 

@@ -10,13 +10,14 @@ interface UnitState {
 
 /** The host that K3s runs on, as far as a restart needs it. */
 export interface NodeHost {
+	/** @throws Error when the host does not tell */
 	unit(name: string): Promise<UnitState>;
 	/** Gives the order; K3s has no start timeout, so nothing waits for it. @throws Error when the order was not taken */
 	restart(name: string): Promise<void>;
 	/** Whether the kubelet says "ok" of itself. */
 	kubeletIsWell(port: number): Promise<boolean>;
 	/** Since when a process runs, in ms since 1970; undefined where there is none. */
-	startedAt(pid: number): number | undefined;
+	startedAt(pid: number): Promise<number | undefined>;
 }
 
 /** Every namespace of the host's first process; busybox and util-linux both know these letters. */
@@ -52,7 +53,7 @@ export const hostAround: NodeHost = {
 			return false;
 		}
 	},
-	startedAt(pid) {
+	async startedAt(pid) {
 		try {
 			// Field 22, counted from behind the name, which may hold anything (proc(5)); in hundredths of a second since boot.
 			const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

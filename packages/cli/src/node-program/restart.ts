@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
 import type { NodeHost } from "./node-host.ts";
 
 /** Times in a row that K3s has to be well: one that is about to fail may answer once. */
@@ -16,7 +17,7 @@ export interface RestartSettings {
 
 /** How a restart ended. */
 export type Restarted =
-	| { readonly is: "well" }
+	| { readonly is: "well"; readonly mainPid: number }
 	/** What was missing when it was last looked at. */
 	| { readonly is: "not-well"; readonly missing: string }
 	| { readonly is: "interrupted" };
@@ -31,31 +32,25 @@ export async function restart(
 	settings: RestartSettings,
 	signal?: AbortSignal,
 ): Promise<Restarted> {
-	const { unit, healthzPort, patienceMs, everyMs = 1000 } = settings;
-	const { mainPid: former } = await host.unit(unit);
+	const { unit, patienceMs, everyMs = 1000 } = settings;
+	let former: number;
 	try {
+		former = (await host.unit(unit)).mainPid;
 		await host.restart(unit);
 	} catch (error) {
 		return {
 			is: "not-well",
-			missing: `the order to restart ${unit} was refused: ${(error as Error).message}`,
+			missing: `the order to restart ${unit} was refused: ${wordsOf(error)}`,
 		};
 	}
 	const end = performance.now() + patienceMs;
 	let missing = "";
 	for (let inARow = 0, pid = 0; performance.now() < end; ) {
-		const state = await host.unit(unit);
-		const isNew = state.mainPid !== 0 && state.mainPid !== former;
-		missing = !isNew
-			? `${unit} was not restarted`
-			: !state.active
-				? `${unit} is not active`
-				: healthzPort === 0 || (await host.kubeletIsWell(healthzPort))
-					? ""
-					: `the kubelet does not say ok on 127.0.0.1:${healthzPort}`;
-		inARow = missing === "" && (pid === state.mainPid || inARow === 0) ? inARow + 1 : 0;
-		pid = state.mainPid;
-		if (inARow === wellInARow) return { is: "well" };
+		const seen = await look(host, settings, former);
+		missing = seen.missing;
+		inARow = missing === "" && (pid === seen.mainPid || inARow === 0) ? inARow + 1 : 0;
+		pid = seen.mainPid;
+		if (inARow === wellInARow) return { is: "well", mainPid: pid };
 		try {
 			await sleep(everyMs, undefined, signal === undefined ? {} : { signal });
 		} catch {
@@ -63,4 +58,29 @@ export async function restart(
 		}
 	}
 	return { is: "not-well", missing: missing || `${unit} did not stay up` };
+}
+
+/** @returns what is missing, empty for nothing */
+async function look(
+	host: NodeHost,
+	{ unit, healthzPort }: RestartSettings,
+	former: number,
+): Promise<{ missing: string; mainPid: number }> {
+	try {
+		const { mainPid, active } = await host.unit(unit);
+		if (mainPid === 0 || mainPid === former) return { mainPid, missing: `${unit} was not restarted` };
+		if (!active) return { mainPid, missing: `${unit} is not active` };
+		const isWell = healthzPort === 0 || (await host.kubeletIsWell(healthzPort));
+		return {
+			mainPid,
+			missing: isWell ? "" : `the kubelet does not say ok on 127.0.0.1:${healthzPort}`,
+		};
+	} catch (error) {
+		return { mainPid: 0, missing: wordsOf(error) };
+	}
+}
+
+function wordsOf(error: unknown): string {
+	if (error instanceof LocaldnsError) return error.reason ?? error.message;
+	return error instanceof Error ? error.message : String(error);
 }

@@ -26,7 +26,8 @@ const files = () =>
 /** A host whose K3s comes up or not, by what its configuration says when it is restarted. */
 class FakeHost implements NodeHost {
 	pid = 100;
-	started = Date.now();
+	/** Later than the files, whose times have fractions. */
+	started = Date.now() + 5;
 	restarts = 0;
 	isWell = true;
 	/** @returns whether K3s starts */
@@ -45,7 +46,7 @@ class FakeHost implements NodeHost {
 	async kubeletIsWell() {
 		return this.isWell;
 	}
-	startedAt() {
+	async startedAt() {
 		return this.started;
 	}
 }

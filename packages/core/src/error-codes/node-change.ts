@@ -10,4 +10,6 @@ export const nodeChangeCodes = {
 	LDNS725: { hint: "localdns install, which goes on where this ended", exitCode: 4 },
 	LDNS726: { hint: "localdns node-config plan, on that node", exitCode: 4 },
 	LDNS727: { hint: "localdns install --node-access manual, and the commands on the node", exitCode: 3 },
+	LDNS728: { hint: "localdns install --help, for --ssh-target", exitCode: 3 },
+	LDNS729: { hint: "the same command again, which finds out how the node stands", exitCode: 5 },
 } as const satisfies Record<string, CodeFacts>;

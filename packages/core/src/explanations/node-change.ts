@@ -50,4 +50,16 @@ export const nodeChangeExplanations: Record<keyof typeof nodeChangeCodes, Explan
 			"The node was to be changed by hand or by ssh, and that did not happen in time or could not begin. The reason has the words of ssh, or says what was waited for.",
 		sources: ["docs/guides/node-config.md"],
 	},
+	LDNS728: {
+		title: "A node cannot be changed by ssh",
+		explanation:
+			"`--node-access ssh` runs this machine's own ssh, with its configuration, keys and known hosts, and never asks anything: a host key that is not known yet, a password and a passphrase without an agent all end here. On the node it needs root, or a login that may `sudo -n`; sh, tar, sha256sum, sed and readlink, curl or wget, and a unit of K3s. The reason has the words of ssh, of sudo, or of what was missing. Nothing was written.",
+		sources: ["ssh_config(5): BatchMode", "docs/guides/node-config.md"],
+	},
+	LDNS729: {
+		title: "ssh was cut off while a node was being written to",
+		explanation:
+			"The new files were on their way, or were being moved into place, when the connection ended or the node failed to write. What began goes on without the connection and takes milliseconds, so that the node most likely has all of it or none. A record of what was written is beside the configuration; the same command finds out and goes on, and `localdns node-config revert` on the node puts the former bytes back.",
+		sources: ["docs/guides/node-config.md"],
+	},
 };
