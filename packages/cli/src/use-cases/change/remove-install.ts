@@ -67,6 +67,8 @@ async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: Remov
 	const { onChange, teardownOf, unready, force } = settings;
 	const live = await cluster.read(ref);
 	if (live === undefined || "deletionTimestamp" in (live.metadata ?? {})) return;
+	// Pods that never got so far have set up nothing, and would not take the other shape either.
+	if (!(await hasRun(cluster, settings))) return;
 	const wanted = teardownOf(live);
 	onChange({ event: "step", text: "roll the cache so that its address goes with it" });
 	if (wanted !== undefined) {
@@ -90,13 +92,40 @@ async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: Remov
 	onChange({ event: "warning", text: `${text}; --force goes on, and the address may stay on their nodes` });
 }
 
+/** Whether a container of any of the cache's pods was ever started. */
+async function hasRun(cluster: Cluster, { namespace }: RemoveSettings): Promise<boolean> {
+	const started = await cluster.list(podsOf(namespace), (pod) => {
+		const { containerStatuses = [], initContainerStatuses = [] } = (pod as PodFacts).status ?? {};
+		return [...initContainerStatuses, ...containerStatuses].some(
+			({ state = {}, lastState = {}, restartCount = 0 }) =>
+				restartCount > 0 || "terminated" in lastState || "running" in state || "terminated" in state,
+		);
+	});
+	return started.includes(true);
+}
+
+interface PodFacts {
+	readonly status?: {
+		readonly containerStatuses?: readonly ContainerFacts[];
+		readonly initContainerStatuses?: readonly ContainerFacts[];
+	};
+}
+
+interface ContainerFacts {
+	readonly state?: object;
+	readonly lastState?: object;
+	readonly restartCount?: number;
+}
+
+const podsOf = (namespace: string): string =>
+	`/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(`k8s-app=${cacheName}`)}`;
+
 /** The API forgets a DaemonSet before its pods have ended, and a pod takes the address down as it ends. */
 async function podsGone(cluster: Cluster, settings: RemoveSettings): Promise<void> {
 	const { namespace, unready } = settings;
-	const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(`k8s-app=${cacheName}`)}`;
 	let still: readonly string[] = [];
 	const isGone = await waitUntil("the cache's pods to end", settings, async () => {
-		still = await cluster.list(path, (pod) => {
+		still = await cluster.list(podsOf(namespace), (pod) => {
 			const { spec, metadata } = pod as { spec?: { nodeName?: string }; metadata?: { name?: string } };
 			return unready.includes(spec?.nodeName ?? "") ? undefined : metadata?.name;
 		});

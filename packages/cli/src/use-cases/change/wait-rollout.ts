@@ -45,7 +45,8 @@ export async function waitRollout(
 		const { is, updated, desired, missing, unready } = rollout;
 		if (is === "done") {
 			return {
-				nodes: pods.flatMap(({ node }) => (isReady(nodes, node) ? [node] : [])).toSorted(),
+				// A former pod may still be ending beside the new one.
+				nodes: [...new Set(pods.flatMap(({ node }) => (isReady(nodes, node) ? [node] : [])))].toSorted(),
 				unready: unready.map(({ node }) => node),
 			};
 		}

@@ -8,7 +8,7 @@ import type { NodeVerdict } from "../../../src/ports/verification.ts";
 import type { ChangeEvent } from "../../../src/progress/change-event.ts";
 import { type InstallContext, install } from "../../../src/use-cases/change/install.ts";
 import type { NodeTurned } from "../../../src/use-cases/change/turn-node.ts";
-import { MemoryCluster } from "./memory-cluster.ts";
+import { containerStatuses, MemoryCluster } from "./memory-cluster.ts";
 
 const bundle = renderBundle({ profile: "resilient", engine: "node-cache" }, "1.0.0");
 const turn = (node: string, role: "server" | "agent" = "agent"): NodeTurn => ({
@@ -38,7 +38,7 @@ class InstalledCluster extends MemoryCluster {
 				? this.nodes.map((nodeName) => ({
 						metadata: { name: `cache-${nodeName}` },
 						spec: { nodeName },
-						status: { conditions },
+						status: { conditions, containerStatuses },
 					}))
 				: [];
 		return objects.flatMap((object) => {
