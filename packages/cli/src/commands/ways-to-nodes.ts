@@ -3,13 +3,22 @@ import type { ClusterSnapshot } from "@localdns/core/cluster";
 import type { ImageSettings } from "@localdns/core/manifests";
 import { jobAccess } from "../adapters/node-access/job-access.ts";
 import { manualAccess } from "../adapters/node-access/manual-access.ts";
+import { sshAccess } from "../adapters/node-access/ssh-access.ts";
 import type { NodeAccess } from "../ports/node-access.ts";
 import type { Verification } from "../ports/verification.ts";
 import { openVerification } from "../use-cases/change/verify-nodes.ts";
 import type { OpenedChange } from "./change-opening.ts";
 
-interface WaysSettings extends Pick<OpenedChange, "cluster" | "run" | "programs" | "onChange" | "say"> {
-	readonly nodeAccess: "job" | "manual";
+/** Flags of how nodes are reached. */
+export interface AccessFlags {
+	readonly nodeAccess: "job" | "ssh" | "manual";
+	/** As `sshAccess` takes it. */
+	readonly sshTarget?: string | undefined;
+}
+
+interface WaysSettings
+	extends Pick<OpenedChange, "cluster" | "run" | "programs" | "onChange" | "say">,
+		AccessFlags {
 	readonly images?: ImageSettings | undefined;
 	readonly clusterDomain: string;
 	/** The cluster DNS to compare with, asked for when it is first needed. */
@@ -26,18 +35,19 @@ export interface WaysToNodes {
 	readonly close: () => Promise<void>;
 }
 
-/** Node Jobs, or someone's hands; and fresh pods that ask names. */
+/** Node Jobs, ssh or someone's hands; and fresh pods that ask names. */
 export function waysToNodes(settings: WaysSettings): WaysToNodes {
 	const { cluster, run, programs, onChange, say, signal, nodeAccess, clusterDomain, reference } = settings;
 	const { images = {} } = settings;
-	const access = once(async () =>
-		nodeAccess === "job"
-			? jobAccess(cluster, { program: programs.node, images, onChange })
-			: manualAccess(cluster, { say, signal }),
-	);
+	const accesses: Readonly<Record<AccessFlags["nodeAccess"], () => NodeAccess>> = {
+		job: () => jobAccess(cluster, { program: programs.node, images, onChange }),
+		ssh: () => sshAccess(cluster, { target: settings.sshTarget }),
+		manual: () => manualAccess(cluster, { say, signal }),
+	};
+	const access = once(async () => accesses[nodeAccess]());
 	const verification = once(async () =>
 		openVerification(cluster, {
-			...{ run, clusterDomain, images, signal, onChange, program: programs.lookup },
+			...{ run, clusterDomain, images, onChange, program: programs.lookup },
 			clusterDns: await reference(),
 		}),
 	);

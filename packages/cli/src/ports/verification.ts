@@ -27,8 +27,16 @@ export type NodeVerdict =
 export interface Verification {
 	/** Makes what all pods need (namespace, program). Called once. */
 	open(): Promise<void>;
-	/** A fresh pod on each of these nodes. Verdicts in the order of the nodes; never throws for one node's sake. */
-	verify(nodes: readonly string[], aim: VerificationAim): Promise<readonly NodeVerdict[]>;
+	/**
+	 * A fresh pod on each of these nodes. Verdicts in the order of the nodes; never throws for one node's sake.
+	 *
+	 * @param signal once aborted no further pod is made, and those in flight are taken back. @default never
+	 */
+	verify(
+		nodes: readonly string[],
+		aim: VerificationAim,
+		signal?: AbortSignal,
+	): Promise<readonly NodeVerdict[]>;
 	/** Removes everything again and waits until it is gone. */
 	close(): Promise<void>;
 }

@@ -146,7 +146,11 @@ async function stage(
 	if (nodes.length === 0) return { verified: [], untried: new Map() };
 	onChange({ event: "step", text: `ask the cache from a fresh pod on ${nodes.length} nodes` });
 	const verification = await context.verification();
-	const verdicts = await verification.verify(nodes, { by: "address", nameservers: addresses });
+	const verdicts = await verification.verify(
+		nodes,
+		{ by: "address", nameservers: addresses },
+		context.signal,
+	);
 	for (const { node, is } of verdicts)
 		if (is === "resolves") onChange({ event: "node", node, state: "verified" });
 	const failing = verdicts.filter((verdict) => verdict.is === "fails");

@@ -39,8 +39,6 @@ export interface VerificationSettings {
 	readonly images?: ImageSettings;
 	/** Time that a pod has to start. @default 60000 */
 	readonly startPatienceMs?: number;
-	/** Once aborted no further pod is made, and those in flight are taken back. @default never */
-	readonly signal?: AbortSignal;
 	readonly onChange: OnChange;
 }
 
@@ -85,7 +83,7 @@ export function openVerification(cluster: Cluster, settings: VerificationSetting
 			await haveNamespace(cluster, verifyNamespace, "restricted", onChange);
 			questions = await questionsOf(cluster, settings);
 		},
-		async verify(nodes, aim) {
+		async verify(nodes, aim, signal) {
 			const plan: VerificationPlan = { kind: "VerificationPlan", ...aim, reference: clusterDns, questions };
 			const configMaps = verificationConfigMaps(program, plan);
 			for (const map of Object.values(configMaps)) {
@@ -93,7 +91,7 @@ export function openVerification(cluster: Cluster, settings: VerificationSetting
 				await cluster.create(map);
 				carried.add(map.metadata.name);
 			}
-			return await fly(nodes, flightsFor(aim, plan, configMaps), cluster, settings);
+			return await fly(nodes, flightsFor(aim, plan, configMaps), cluster, { signal, onChange });
 		},
 		async close() {
 			if (await removeNamespace(cluster, verifyNamespace, onChange)) return;
@@ -107,7 +105,7 @@ async function fly(
 	nodes: readonly string[],
 	flightFor: (node: string) => VerificationFlight,
 	cluster: Cluster,
-	{ signal, onChange }: VerificationSettings,
+	{ signal, onChange }: { readonly signal: AbortSignal | undefined; readonly onChange: OnChange },
 ): Promise<readonly NodeVerdict[]> {
 	const waiting = [...new Set(nodes)];
 	const verdicts = new Map<string, NodeVerdict>();

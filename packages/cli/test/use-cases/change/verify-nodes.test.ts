@@ -176,10 +176,10 @@ describe("an interrupted verification", () => {
 	it("takes its pods back at once, and knows nothing of the nodes", async () => {
 		cluster.statusOf = (node) => (node === "node-0" ? ended({}) : undefined);
 		const interrupt = new AbortController();
-		const each = verification({ signal: interrupt.signal });
+		const each = verification();
 		await each.open();
 		const nodes = Array.from({ length: 60 }, (_, n) => `node-${n}`);
-		const verdicts = each.verify(nodes, aim);
+		const verdicts = each.verify(nodes, aim, interrupt.signal);
 		setTimeout(() => interrupt.abort(), 1200);
 		const codes = (await verdicts).map(codeOf);
 		expect(codes).toEqual(["resolves", ...nodes.slice(1).map(() => "LDNS738")]);
