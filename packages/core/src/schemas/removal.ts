@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { workloadSchema } from "./workload.ts";
 
-/** What every report of a change begins with. */
-export const changeDocument = {
+const document = {
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
 	toolVersion: z.string(),
 	cluster: z.object({
@@ -14,8 +13,7 @@ export const changeDocument = {
 	warnings: z.array(z.string()),
 };
 
-/** What went wrong, why, and what to do. */
-export const problemSchema = z.object({
+const problem = z.object({
 	code: z.string().regex(/^LDNS\d{3}$/),
 	message: z.string(),
 	cause: z.string().optional(),
@@ -31,7 +29,7 @@ const nodeSchema = z.object({
 	state: z
 		.enum(["to-return", "returned", "refused", "undone", "unclear", "not-begun", "unready"])
 		.describe("undone: it hands out the cache as before; unready: it does not report, and was left"),
-	error: problemSchema.optional(),
+	error: problem.optional(),
 });
 
 const nodes = z.array(nodeSchema).describe("in the order of their return");
@@ -39,7 +37,7 @@ const asking = z.array(workloadSchema).describe("pods that may ask the cache unt
 
 /** What `localdns rollback -o json` prints. */
 export const rollbackReportSchema = z.object({
-	...changeDocument,
+	...document,
 	kind: z.literal("RollbackReport"),
 	nodes,
 	asking,
@@ -47,7 +45,7 @@ export const rollbackReportSchema = z.object({
 
 /** What `localdns uninstall -o json` prints. */
 export const uninstallReportSchema = z.object({
-	...changeDocument,
+	...document,
 	kind: z.literal("UninstallReport"),
 	nodes,
 	asking,
@@ -65,5 +63,5 @@ export const uninstallReportSchema = z.object({
 			}),
 		)
 		.describe("in the order of deletion"),
-	keptBecause: problemSchema.optional().describe("why the cache is still in place"),
+	keptBecause: problem.optional().describe("why the cache is still in place"),
 });
