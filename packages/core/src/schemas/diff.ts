@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-const fields = z.array(
+/** Fields of an object that would change. */
+export const fieldsSchema = z.array(
 	z.object({
 		path: z.string().describe("with list keys: spec.template.spec.containers[name=node-cache].image"),
 		from: z.unknown().optional().describe("absent where there is none"),
@@ -26,7 +27,7 @@ export const diffReportSchema = z.object({
 				change: z
 					.enum(["create", "unchanged", "update", "adopt", "delete"])
 					.describe("adopt: localdns did not make it, and takes it over with --adopt only"),
-				fields: fields.optional(),
+				fields: fieldsSchema.optional(),
 				managers: z.array(z.string()).optional().describe("who made it, where it would be adopted"),
 			}),
 		)

@@ -6,6 +6,7 @@ import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
 import { corefileSchema } from "./corefile.ts";
 import { diffReportSchema } from "./diff.ts";
 import { checkListSchema, doctorReportSchema } from "./doctor.ts";
+import { installReportSchema } from "./install.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
 import { rollbackReportSchema, uninstallReportSchema } from "./removal.ts";
@@ -33,6 +34,7 @@ export const documents = {
 	"doctor-report": { schema: doctorReportSchema, title: "What `localdns doctor -o json` prints" },
 	"check-list": { schema: checkListSchema, title: "What `localdns doctor --list -o json` prints" },
 	"diff-report": { schema: diffReportSchema, title: "What `localdns diff -o json` prints" },
+	"install-report": { schema: installReportSchema, title: "What `localdns install -o json` prints" },
 	"status-report": { schema: statusReportSchema, title: "What `localdns status -o json` prints" },
 	"rollback-report": { schema: rollbackReportSchema, title: "What `localdns rollback -o json` prints" },
 	"uninstall-report": { schema: uninstallReportSchema, title: "What `localdns uninstall -o json` prints" },

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { workloadSchema } from "./workload.ts";
 
-const document = {
+/** What every report of a change begins with. */
+export const changeDocument = {
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
 	toolVersion: z.string(),
 	cluster: z.object({
@@ -13,7 +14,8 @@ const document = {
 	warnings: z.array(z.string()),
 };
 
-const problem = z.object({
+/** What went wrong, why, and what to do. */
+export const problemSchema = z.object({
 	code: z.string().regex(/^LDNS\d{3}$/),
 	message: z.string(),
 	cause: z.string().optional(),
@@ -29,7 +31,7 @@ const nodeSchema = z.object({
 	state: z
 		.enum(["to-return", "returned", "refused", "undone", "unclear", "not-begun", "unready"])
 		.describe("undone: it hands out the cache as before; unready: it does not report, and was left"),
-	error: problem.optional(),
+	error: problemSchema.optional(),
 });
 
 const nodes = z.array(nodeSchema).describe("in the order of their return");
@@ -37,7 +39,7 @@ const asking = z.array(workloadSchema).describe("pods that may ask the cache unt
 
 /** What `localdns rollback -o json` prints. */
 export const rollbackReportSchema = z.object({
-	...document,
+	...changeDocument,
 	kind: z.literal("RollbackReport"),
 	nodes,
 	asking,
@@ -45,7 +47,7 @@ export const rollbackReportSchema = z.object({
 
 /** What `localdns uninstall -o json` prints. */
 export const uninstallReportSchema = z.object({
-	...document,
+	...changeDocument,
 	kind: z.literal("UninstallReport"),
 	nodes,
 	asking,
@@ -63,5 +65,5 @@ export const uninstallReportSchema = z.object({
 			}),
 		)
 		.describe("in the order of deletion"),
-	keptBecause: problem.optional().describe("why the cache is still in place"),
+	keptBecause: problemSchema.optional().describe("why the cache is still in place"),
 });
