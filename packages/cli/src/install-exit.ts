@@ -8,9 +8,7 @@ export function installExit({ error, takenBack, changed, failed, left, interrupt
 		return takenBack === true ? exitCode.takenBack : exitCode.needsHand;
 	}
 	if (failed.some(({ outcome }) => outcome.is === "unclear")) return exitCode.needsHand;
-	// A turn that Ctrl-C has ended was put back because of that, and for no failure of its own.
-	const isFailure = failed.some(({ outcome }) => !interrupted || outcome.error.code !== "LDNS738");
-	if (isFailure) return exitCode.takenBack;
+	if (failed.length > 0) return exitCode.takenBack;
 	if (interrupted) return exitCode.interrupted;
 	return left.length > 0 ? exitCode.needsHand : exitCode.done;
 }

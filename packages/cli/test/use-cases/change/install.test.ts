@@ -192,17 +192,6 @@ describe("an install", () => {
 		expect(installExit(installed)).toBe(130);
 	});
 
-	it("counts a turn that Ctrl-C has ended as interrupted, when the node is as before", async () => {
-		const stop = new AbortController();
-		const error = new LocaldnsError("LDNS738", "interrupted before names were asked");
-		const turnNode = async (): Promise<NodeTurned> => {
-			stop.abort();
-			return { is: "undone", error };
-		};
-		const { context } = ground({ signal: stop.signal, turnNode });
-		expect(installExit(await install(context, fresh()))).toBe(130);
-	});
-
 	it("rolls a cache one by one whose former pods take the address away, and surges again afterwards", async () => {
 		const { cluster, context } = ground();
 		const wanted = named(daemonSetText);
