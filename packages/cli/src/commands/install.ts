@@ -18,16 +18,15 @@ import { turnNode } from "../use-cases/change/turn-node.ts";
 import { type BundleFlags, settingsFrom } from "./bundle-flags.ts";
 import { type ChangeFlags, type OpenedChange, openChange, resumeCommand } from "./change-opening.ts";
 import { wantedInstallation } from "./wanted-installation.ts";
-import { clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
+import { type AccessFlags, clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
 
 /** As the command line gives them: `program/install.ts`. */
-interface InstallFlags extends ChangeFlags, BundleFlags {
+interface InstallFlags extends ChangeFlags, AccessFlags, BundleFlags {
 	readonly stageOnly?: true | undefined;
 	readonly nodes?: string | undefined;
 	readonly canary?: string | undefined;
 	readonly pauseBetween: number;
 	readonly maxParallel: number;
-	readonly nodeAccess: "job" | "manual";
 	readonly adopt?: true | undefined;
 	readonly forceConflicts?: true | undefined;
 	readonly skipUnreadyNodes?: true | undefined;
@@ -116,6 +115,7 @@ function bundleFlags({
 	pauseBetween: _pauseBetween,
 	maxParallel: _maxParallel,
 	nodeAccess: _nodeAccess,
+	sshTarget: _sshTarget,
 	adopt: _adopt,
 	forceConflicts: _forceConflicts,
 	skipUnreadyNodes: _skipUnreadyNodes,
@@ -147,6 +147,7 @@ interface OnFlags
 		| "nodeAccess"
 		| "pauseBetween"
 		| "rollbackOnFailure"
+		| "sshTarget"
 		| "timeout"
 	> {
 	readonly namespace: string;
@@ -169,7 +170,7 @@ async function installOn(
 	const { addresses, mode } = wanted.settings;
 	const ways = waysToNodes({
 		...opened,
-		...{ signal, nodeAccess: flags.nodeAccess, images: flags.images },
+		...{ signal, nodeAccess: flags.nodeAccess, sshTarget: flags.sshTarget, images: flags.images },
 		clusterDomain: clusterDomainOf(snapshot),
 		reference: async () => {
 			if (mode === "kubelet") return clusterDnsOf(snapshot);

@@ -4,11 +4,11 @@ import { colorFor, createStyle, type Style } from "../presentation/style.ts";
 import type { RemovalGround, Streams } from "../use-cases/change/removal-ground.ts";
 import { type ChangeFlags, openChange } from "./change-opening.ts";
 import { removalGround } from "./removal-session.ts";
+import type { AccessFlags } from "./ways-to-nodes.ts";
 
 /** Flags that rollback and uninstall share. */
-export interface RemovalFlags extends ChangeFlags {
+export interface RemovalFlags extends ChangeFlags, AccessFlags {
 	readonly namespace: string;
-	readonly nodeAccess: "job" | "manual";
 }
 
 type Work = (ground: RemovalGround, streams: Streams, style: Style) => Promise<number>;
@@ -23,14 +23,14 @@ export async function onCluster(
 	flags: RemovalFlags,
 	work: Work,
 ): Promise<number> {
-	const { namespace, nodeAccess, timeout: timeoutMs } = flags;
+	const { namespace, nodeAccess, sshTarget, timeout: timeoutMs } = flags;
 	const problem = problemOfSettings({ namespace });
 	if (problem !== undefined)
 		throw new LocaldnsError("LDNS101", `${command}: ${problem}`, { hint: `localdns ${command} --help` });
 	return await openChange(command, flags, async ({ lock, sayWhich, ...opened }) => {
 		const ground = await removalGround({
 			...opened,
-			...{ command, namespace, nodeAccess, timeoutMs },
+			...{ command, namespace, nodeAccess, sshTarget, timeoutMs },
 			lock: (locked) => lock(namespace, locked),
 		});
 		sayWhich(ground.clusterUid);

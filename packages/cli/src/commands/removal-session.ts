@@ -12,14 +12,13 @@ import type { RemovalGround } from "../use-cases/change/removal-ground.ts";
 import { returnTurned } from "../use-cases/change/return-turned.ts";
 import type { WholeInstallation } from "../use-cases/change/uninstall-plan.ts";
 import { observeCluster } from "../use-cases/observe-cluster.ts";
-import { clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
+import { type AccessFlags, clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
 
-export interface RemovalSession {
+export interface RemovalSession extends AccessFlags {
 	/** Asks again while the API server is away. */
 	readonly cluster: Cluster;
 	readonly command: "rollback" | "uninstall";
 	readonly namespace: string;
-	readonly nodeAccess: "job" | "manual";
 	readonly timeoutMs: number;
 	/** What runs on nodes and in fresh pods: dist/node-program.mjs and dist/lookup.mjs. */
 	readonly programs: { readonly node: string; readonly lookup: string };

@@ -15,6 +15,7 @@ import {
 	nodeAccessOption,
 	pauseBetweenOption,
 	skipUnreadyOption,
+	sshTargetOption,
 	timeoutOption,
 } from "./removal-options.ts";
 
@@ -35,6 +36,7 @@ export function addInstall(program: Command, end: End): void {
 		.addOption(pauseBetweenOption())
 		.addOption(maxParallelOption())
 		.addOption(nodeAccessOption())
+		.addOption(sshTargetOption())
 		.option("--adopt", "take over what somebody else has made: objects, and the article's entry on nodes")
 		.option("--force-conflicts", "take fields from other managers, having shown which")
 		.addOption(skipUnreadyOption())

@@ -10,8 +10,15 @@ export const maxParallelOption = () =>
 		.default(1);
 export const nodeAccessOption = () =>
 	new Option("--node-access <way>", "how nodes are reached")
-		.choices(["job", "manual"] as const)
+		.choices(["job", "ssh", "manual"] as const)
 		.default("job" as const);
+export const sshTargetOption = () =>
+	new Option(
+		"--ssh-target <template>",
+		'what ssh is told of a node, with {name} or {address} (default: "{address}")',
+	)
+		.argParser(sshTemplate)
+		.implies({ nodeAccess: "ssh" });
 export const skipUnreadyOption = () =>
 	new Option("--skip-unready-nodes", "leave nodes that do not report, instead of refusing");
 export const timeoutOption = () =>
@@ -35,4 +42,9 @@ function count(text: string): number {
 	const value = Number(text);
 	if (/^\d{1,3}$/.test(text) && value > 0) return value;
 	throw new InvalidArgumentError("A number from 1 to 999 is expected.");
+}
+
+function sshTemplate(text: string): string {
+	if (/\{(name|address)\}/.test(text) && !/^-|[\s\p{Cc}]/u.test(text)) return text;
+	throw new InvalidArgumentError("One word such as root@{address} or {name}.lan is expected.");
 }

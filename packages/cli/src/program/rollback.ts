@@ -14,6 +14,7 @@ import {
 	pauseBetweenOption,
 	removalOutputOption,
 	skipUnreadyOption,
+	sshTargetOption,
 	timeoutOption,
 } from "./removal-options.ts";
 
@@ -31,6 +32,7 @@ export function addRollback(program: Command, end: End): void {
 		.addOption(pauseBetweenOption())
 		.addOption(maxParallelOption())
 		.addOption(nodeAccessOption())
+		.addOption(sshTargetOption())
 		.addOption(skipUnreadyOption())
 		.addOption(timeoutOption())
 		.addOption(dryRunOption())

@@ -14,6 +14,7 @@ import {
 	pauseBetweenOption,
 	removalOutputOption,
 	skipUnreadyOption,
+	sshTargetOption,
 	timeoutOption,
 } from "./removal-options.ts";
 
@@ -33,6 +34,7 @@ export function addUninstall(program: Command, end: End): void {
 		.addOption(pauseBetweenOption())
 		.addOption(maxParallelOption())
 		.addOption(nodeAccessOption())
+		.addOption(sshTargetOption())
 		.addOption(skipUnreadyOption())
 		.addOption(timeoutOption())
 		.addOption(dryRunOption())

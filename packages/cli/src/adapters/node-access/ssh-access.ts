@@ -9,7 +9,7 @@ import { sshTarget } from "./ssh-target.ts";
 
 export interface SshAccessSettings {
 	/** What ssh is told of a node, `{name}` and `{address}` filled in. @default `{address}` */
-	readonly target?: string;
+	readonly target?: string | undefined;
 }
 
 /**
