@@ -119,7 +119,7 @@ async function ended(
 	});
 }
 
-export const noWay = (node: string, target: string, { complaint, code }: RemoteEnd): LocaldnsError =>
+const noWay = (node: string, target: string, { complaint, code }: RemoteEnd): LocaldnsError =>
 	new LocaldnsError("LDNS728", `${node} cannot be changed by ssh`, {
 		reason: complaint || `exit code ${code}`,
 		hint: `ssh ${shellWord(target)} sudo -n true`,
