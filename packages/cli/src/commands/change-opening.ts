@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { LocaldnsError } from "@localdns/core";
+import { exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import type { Cluster } from "../ports/cluster.ts";
+import { showError } from "../presentation/error-view.ts";
 import { printable } from "../presentation/printable.ts";
 import type { ColorChoice } from "../presentation/style.ts";
 import type { OnChange } from "../progress/change-event.ts";
@@ -54,7 +56,9 @@ export interface OpenedChange {
 /**
  * Opens the cluster and does the work there; Ctrl-C lets the step in hand end.
  *
- * @throws LocaldnsError LDNS601–LDNS607, and what the work throws
+ * An error in the midst of a change needs a hand whatever it is, and the command that goes on is said.
+ *
+ * @throws LocaldnsError LDNS601–LDNS607, and what the work throws before it has changed anything
  */
 export async function openChange(
 	command: string,
@@ -71,7 +75,11 @@ export async function openChange(
 	});
 	const shows = flags.quiet !== true && flags.progress;
 	const say = (text: string) => process.stderr.write(`${text}\n`);
-	const onChange: OnChange = shows ? (event) => process.stderr.write(changeLine(event)) : () => {};
+	let hasBegun = false;
+	const onChange: OnChange = (event) => {
+		hasBegun ||= event.event === "node" || (event.event === "object" && event.change !== "unchanged");
+		if (shows) process.stderr.write(changeLine(event));
+	};
 	const stop = interruptible(resumeCommand());
 	const run = randomBytes(4).toString("hex");
 	const holder = `${userInfo().username}@${hostname()}:${process.pid}-${run}`;
@@ -91,6 +99,12 @@ export async function openChange(
 			sayWhich: (uid) => say(printable(`context ${context}, ${server}, cluster ${uid}`)),
 			onProgress: shows ? readingLine(process.stderr) : () => {},
 		});
+	} catch (error) {
+		if (!hasBegun || !(error instanceof LocaldnsError)) throw error;
+		// Its own code says that nothing was changed.
+		const code = showError(error, process.stderr);
+		say(`to go on: ${resumeCommand()}`);
+		return Math.max(code, exitCode.needsHand);
 	} finally {
 		stop.release();
 		reached.close();

@@ -62,7 +62,7 @@ export function clusterWriter(client: ApiClient): Writer {
 			if (isGood(answer.status)) return true;
 			// 409: another object of that name. A namespace that is on its way out answers so as well.
 			if (answer.status === 404 || answer.status === 409) return false;
-			throw statusError(answer, `delete ${refText(ref)}`, client.server);
+			throw writeError(answer, "delete", ref, client.server);
 		},
 		async takeOver(ref, managers) {
 			for (let readings = 1; ; readings += 1) {
