@@ -29,6 +29,7 @@ const programsOfTier = {
 		...clusterPrograms,
 		dig: "bind9-dnsutils",
 		dnsperf: "dnsperf",
+		"ssh-keygen": "openssh-client",
 		strace: "strace",
 	},
 };

@@ -49,7 +49,15 @@ export async function openSshd(folder: string, nodes: readonly string[], shell: 
 
 function provideSshd(folder: string): string {
 	if (existsSync("/usr/sbin/sshd")) return "/usr/sbin/sshd";
-	execFileSync("apt-get", ["download", "-qq", "openssh-server"], { cwd: folder, stdio: "pipe" });
+	const download = () =>
+		execFileSync("apt-get", ["download", "-qq", "openssh-server"], { cwd: folder, stdio: "pipe" });
+	try {
+		download();
+	} catch {
+		// A machine that has all other packages already may never have read the lists.
+		execFileSync("apt-get", ["update", "-qq"], { stdio: "pipe" });
+		download();
+	}
 	const [file] = readdirSync(folder).filter((name) => /^openssh-server.*\.deb$/.test(name));
 	execFileSync("dpkg", ["-x", join(folder, file ?? ""), join(folder, "openssh-server")]);
 	return join(folder, "openssh-server/usr/sbin/sshd");
