@@ -56,7 +56,7 @@ export async function prepareInstall(
 		missing.length === 0 ? await observeInstallation(cluster, namespace, wanted.objects) : undefined;
 	onProgress("");
 	if (found === undefined) return refused("", [rightsError(missing)]);
-	const own = [...checkErrors(snapshot, settings.skipChecks), ...addressErrors(snapshot, wanted)];
+	const own = unfitness(snapshot, wanted, settings.skipChecks);
 	const planned = planFrom(snapshot, wanted, found, settings.adopt);
 	const refusals = [...own, ...(planned.ok ? [] : planned.refusals)];
 	if (refusals.length > 0 || !planned.ok) return refused(found.clusterUid, refusals);
@@ -111,6 +111,13 @@ const rightsError = (missing: readonly AccessAnswer[]): LocaldnsError =>
 		},
 	);
 
+/** What speaks against these settings in this cluster: checks (LDNS711), and an address that would go (LDNS717). */
+export const unfitness = (
+	snapshot: ClusterSnapshot,
+	wanted: Pick<WantedInstallation, "settings">,
+	skipChecks: readonly string[],
+): LocaldnsError[] => [...checkErrors(snapshot, skipChecks), ...addressErrors(snapshot, wanted)];
+
 /** Checks about an installation have no say: an upgrade may be what mends it. */
 function checkErrors(snapshot: ClusterSnapshot, skip: readonly string[]): LocaldnsError[] {
 	const asked = checks.filter(
@@ -128,7 +135,10 @@ function checkErrors(snapshot: ClusterSnapshot, skip: readonly string[]): Locald
 }
 
 /** Pods keep the address that they were given, and nothing else listens there. */
-function addressErrors(snapshot: ClusterSnapshot, { settings }: WantedInstallation): LocaldnsError[] {
+function addressErrors(
+	snapshot: ClusterSnapshot,
+	{ settings }: Pick<WantedInstallation, "settings">,
+): LocaldnsError[] {
 	const { daemonSet, configuration } = snapshot.cache;
 	const isThere = daemonSet.known && daemonSet.value !== undefined;
 	if (!isThere || !configuration.known || configuration.value === undefined) return [];
