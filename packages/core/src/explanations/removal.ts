@@ -11,7 +11,7 @@ export const removalExplanations: Record<keyof typeof removalCodes, Explanation>
 	LDNS741: {
 		title: "A node that hands out the cache cannot be given back",
 		explanation:
-			"Its kubelet does not report, so its configuration cannot be changed. When it comes back, it would give its pods a nameserver that nobody listens on. --skip-unready-nodes gives the other nodes back and leaves the cache in place. A node that will not come back is taken out of the cluster (kubectl delete node), and then stands in the way of nothing.",
+			"Its kubelet does not report, so its configuration cannot be changed. When it comes back, it would give its pods a nameserver that nobody listens on. --skip-unready-nodes gives the other nodes back and leaves the cache in place. A node that will not come back is taken out of the cluster (kubectl delete node), and then stands in the way of nothing. Or the node named the cache by an entry of its own, which install took over with --adopt: it has its former bytes, that entry among them, and only whoever wrote it can take it out.",
 		sources: ["kubernetes.io: Nodes, Heartbeats"],
 	},
 	LDNS742: {

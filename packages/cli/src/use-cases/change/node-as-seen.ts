@@ -21,33 +21,36 @@ interface NodeObject {
 export interface WantedLook {
 	/** Nameservers that its K3s has noted for pods; empty for the cluster DNS, which K3s chooses by itself. */
 	readonly named: readonly string[];
-	/** What the kubelet says of itself, where this account may ask it. */
+	/** What pods get from it, where it names nothing of its own. */
 	readonly kubelet: readonly string[];
 	/** The heartbeat has to be newer than this; undefined where K3s was not restarted. */
 	readonly heartbeatAfter: string | undefined;
 }
 
 /**
- * Waits until a node is ready, by a heartbeat of its new kubelet, and hands out what it was told to.
+ * Waits until a node is ready, by a heartbeat of its new kubelet, and hands out what it was told to. On the way back that
+ * may be an entry that the node had before localdns (taken over with --adopt).
  *
- * @returns the error, LDNS726, when it does not come to that
+ * @returns the nameservers that its K3s has noted, or the error, LDNS726, when it does not come to that
  */
 export async function waitForLook(
 	cluster: Cluster,
 	node: string,
 	wanted: WantedLook,
 	patience: { readonly timeoutMs: number; readonly onChange: OnChange },
-): Promise<LocaldnsError | undefined> {
-	let missing = "it was not seen";
+): Promise<readonly string[] | LocaldnsError> {
+	let seen: readonly string[] | string = "it was not seen";
 	const isSo = async (): Promise<boolean> => {
-		missing = await missingOf(cluster, node, wanted);
-		return missing === "";
+		seen = await look(cluster, node, wanted);
+		return typeof seen !== "string";
 	};
-	if (await waitUntil(`${node} to be ready again`, { ...patience, everyMs: 1000 }, isSo)) return undefined;
-	return new LocaldnsError("LDNS726", `${node} does not show what was changed`, { reason: missing });
+	await waitUntil(`${node} to be ready again`, { ...patience, everyMs: 1000 }, isSo);
+	if (typeof seen !== "string") return seen;
+	return new LocaldnsError("LDNS726", `${node} does not show what was changed`, { reason: seen });
 }
 
-async function missingOf(cluster: Cluster, name: string, wanted: WantedLook): Promise<string> {
+/** @returns the nameservers that its K3s has noted, or what is missing */
+async function look(cluster: Cluster, name: string, wanted: WantedLook): Promise<readonly string[] | string> {
 	const object = await asked(() => cluster.get(`/api/v1/nodes/${encodeURIComponent(name)}`));
 	if (object === "unknown") return "the API server does not answer";
 	if (object === undefined) return "there is no such node any more";
@@ -56,14 +59,13 @@ async function missingOf(cluster: Cluster, name: string, wanted: WantedLook): Pr
 	if (wanted.heartbeatAfter !== undefined && heartbeatOf(object) <= wanted.heartbeatAfter)
 		return "its new kubelet has not reported yet";
 	const named = namedNameservers(node);
-	// A node that had an entry of its own before localdns (taken over with --adopt) has it again afterwards.
 	if (wanted.named.length > 0 && !isDeepStrictEqual(named, wanted.named))
 		return `k3s.io/node-args has ${named.length === 0 ? "no cluster-dns" : named.join(",")}, not ${wanted.named.join(",")}`;
 	const says = await asked(() => kubeletDns(cluster, name));
-	if (says === "unknown" || says === undefined || named.length === 0) return "";
-	return isDeepStrictEqual(says, wanted.kubelet)
-		? ""
-		: `its kubelet hands out ${says.join(",")}, not ${wanted.kubelet.join(",")}`;
+	if (says === "unknown" || says === undefined || named.length === 0) return named;
+	return isDeepStrictEqual(says, named)
+		? named
+		: `its kubelet hands out ${says.join(",")}, not ${named.join(",")}`;
 }
 
 /** @returns undefined where this account may not ask it, or it does not answer */

@@ -72,6 +72,15 @@ export function unreadyError(nodes: readonly NodeToRestore[], hint: string): Loc
 	});
 }
 
+/** Why nodes that were given back, and hand out the cache all the same, stand in the way. */
+export function ownEntryError(nodes: readonly NodeToRestore[]): LocaldnsError {
+	const names = some(nodes.map(({ node }) => node));
+	return new LocaldnsError("LDNS741", `${names}: hands out the cache by an entry that is not localdns'`, {
+		reason: "K3s' configuration there named it before localdns was installed, and has its former bytes again",
+		hint: "take cluster-dns out of kubelet-arg on these nodes, restart K3s there, then: localdns uninstall",
+	});
+}
+
 const serverCount = ({ nodes }: ClusterSnapshot): number =>
 	nodes.known ? nodes.value.filter(({ role }) => role === "server").length : 0;
 

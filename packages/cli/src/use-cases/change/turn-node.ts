@@ -1,4 +1,4 @@
-import type { LocaldnsError } from "@localdns/core";
+import { LocaldnsError } from "@localdns/core";
 import type { NodeRecord } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { NodeAccess, NodeOutcome } from "../../ports/node-access.ts";
@@ -59,27 +59,32 @@ export async function turnNode(context: NodeChangeContext, settings: TurnSetting
 	}
 	for (const text of outcome.warnings) onChange({ event: "warning", text: `${node}: ${text}` });
 	const heartbeatAfter = outcome.restarted ? heartbeat : undefined;
-	const problem = await problemOf(context, node, { named: addresses, kubelet: addresses, heartbeatAfter });
-	if (problem !== undefined) return await undo(context, node, former, problem);
+	const seen = await seeAndTry(context, node, { named: addresses, kubelet: addresses, heartbeatAfter });
+	if (seen instanceof LocaldnsError) return await undo(context, node, former, seen);
 	if (!isSame || outcome.restarted)
 		await records.write(node, { ...turning, state: "turned", turnedAt: await records.now() });
 	onChange({ event: "node", node, state: "turned" });
 	return { is: "turned" };
 }
 
-/** What the cluster or a fresh pod says against a node's change. */
-export async function problemOf(
+/**
+ * Has the cluster show a node's change, and a fresh pod there try it.
+ *
+ * @returns the nameservers that the node's K3s has noted, or what speaks against the change
+ */
+export async function seeAndTry(
 	{ cluster, verification, timeoutMs, onChange }: NodeChangeContext,
 	node: string,
 	wanted: Parameters<typeof waitForLook>[2],
-): Promise<LocaldnsError | undefined> {
-	const look = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
-	if (look !== undefined) return look;
+): Promise<readonly string[] | LocaldnsError> {
+	const named = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
+	if (named instanceof LocaldnsError) return named;
 	onChange({ event: "node", node, state: "back" });
-	const [verdict] = await verification.verify([node], { by: "kubelet", nameservers: wanted.kubelet });
-	if (verdict === undefined || verdict.is !== "resolves") return verdict?.error;
-	onChange({ event: "node", node, state: "verified" });
-	return undefined;
+	const nameservers = named.length === 0 ? wanted.kubelet : named;
+	const [verdict] = await verification.verify([node], { by: "kubelet", nameservers });
+	if (verdict !== undefined && verdict.is !== "resolves") return verdict.error;
+	if (verdict !== undefined) onChange({ event: "node", node, state: "verified" });
+	return named;
 }
 
 /** The way back from a turn that nobody believes. */
@@ -98,7 +103,7 @@ async function undo(
 	}
 	const wanted = { named: [], kubelet: clusterDns, heartbeatAfter: undefined };
 	const look = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
-	if (look !== undefined) return { is: "unclear", error: look };
+	if (look instanceof LocaldnsError) return { is: "unclear", error: look };
 	await settle(context, node, former, "undone");
 	return { is: "undone", error };
 }

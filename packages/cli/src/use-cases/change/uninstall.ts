@@ -6,7 +6,7 @@ import type { Uninstallation, UninstallPlan } from "../../removal.ts";
 import { removeNamespace } from "./operation-namespace.ts";
 import { type RemoveSettings, removeInstall } from "./remove-install.ts";
 import { type RestoreSettings, restoreNodes } from "./restore-nodes.ts";
-import { unreadyError } from "./rollback-plan.ts";
+import { ownEntryError, unreadyError } from "./rollback-plan.ts";
 import { planUninstall, type UninstallOptions, type WholeInstallation } from "./uninstall-plan.ts";
 
 export interface UninstallContext
@@ -34,12 +34,9 @@ export async function uninstall(
 
 	const now = await context.observe();
 	const again = planUninstall(now, { ...options, skipUnready: true });
-	const still = [...again.nodes, ...again.unready];
-	if (still.length > 0 && !options.force)
-		return {
-			...stays,
-			kept: unreadyError(again.unready.length > 0 ? again.unready : still, "localdns uninstall"),
-		};
+	if (again.unready.length > 0 && !options.force)
+		return { ...stays, kept: unreadyError(again.unready, "localdns uninstall") };
+	if (again.nodes.length > 0 && !options.force) return { ...stays, kept: ownEntryError(again.nodes) };
 	const { asking } = again;
 	if (asking.length > 0 && !options.force) return { ...stays, asking, kept: podsError(asking) };
 	if (asking.length > 0)

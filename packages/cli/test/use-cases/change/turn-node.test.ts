@@ -71,6 +71,8 @@ const takesEffect = (nameservers: readonly string[]): void => {
 	cluster.heartbeat += 1;
 };
 let effect = takesEffect;
+/** What pods get from the files that were there before localdns. */
+let formerly: readonly string[];
 
 const access: NodeAccess = {
 	async open() {},
@@ -82,7 +84,7 @@ const access: NodeAccess = {
 	},
 	async giveBack() {
 		calls.push("give back");
-		if (givenBack.is === "done") takesEffect(clusterDns);
+		if (givenBack.is === "done") takesEffect(formerly);
 		return givenBack;
 	},
 };
@@ -108,6 +110,7 @@ const give = () => returnNode(context(), { node: "a" });
 const record = async () => (await nodeRecordStore(cluster).read()).get("a");
 
 beforeEach(() => {
+	formerly = clusterDns;
 	cluster = new NodeCluster();
 	turned = { is: "done", restarted: true, warnings: [] };
 	givenBack = { is: "done", restarted: true, warnings: [] };
@@ -210,6 +213,17 @@ describe("the way back of a node", () => {
 		expect(await give()).toEqual({ is: "returned" });
 		expect(asked.at(-1)).toEqual({ by: "kubelet", nameservers: clusterDns });
 		expect(await record()).toMatchObject({ state: "returned", returnedAt: "2026-01-01T00:00:03Z" });
+	});
+
+	it("is not at its end for pods of a node that named the cache itself before localdns", async () => {
+		await turn();
+		formerly = cache;
+		expect(await give()).toEqual({ is: "returned" });
+		expect(asked.at(-1)).toEqual({ by: "kubelet", nameservers: cache });
+		expect((await record())?.state).toBe("returning");
+		formerly = clusterDns;
+		expect(await give()).toEqual({ is: "returned" });
+		expect((await record())?.state).toBe("returned");
 	});
 
 	it("leaves the record of a turned node where it was undone", async () => {
