@@ -25,12 +25,13 @@ export interface JobAccessSettings {
 	readonly startPatienceMs?: number;
 	/** Time that a result may take from the node to here, such as over a link that is away. @default 120000 */
 	readonly reportPatienceMs?: number;
+	/** Time that a deleted Job and its pod may take to be gone. @default 60000 */
+	readonly goneWithinMs?: number;
 	readonly onChange: OnChange;
 }
 
 /** A Job that the node or someone else took away is made once more; the program goes on where the first one was. */
 const mostJobs = 2;
-const goneWithinMs = 60_000;
 
 /**
  * Nodes by a privileged Job each. About five requests per node and one per second.
@@ -39,6 +40,7 @@ const goneWithinMs = 60_000;
  */
 export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAccess {
 	const { program, images = {}, startPatienceMs = 120_000, reportPatienceMs = 120_000, onChange } = settings;
+	const { goneWithinMs = 60_000 } = settings;
 	const programMap = nodeProgramConfigMap(program);
 
 	async function onNode(
@@ -68,9 +70,10 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 			const end = await follow();
 			// Its pod goes on, and the next run waits for its end.
 			if (end.is === "lost") return { is: "unclear", error: end.error };
-			await remove(job);
+			const isGone = await remove(job);
 			if (end.is === "result") return end.outcome;
-			if (end.is === "never-ran") return { is: "refused", error: end.error };
+			// A pod that does not go may be one that runs on a node that nobody hears of.
+			if (end.is === "never-ran") return { is: isGone ? "refused" : "unclear", error: end.error };
 			if (jobs === mostJobs) return { is: "unclear", error: end.error };
 			onChange({ event: "warning", text: `${node}: ${end.error.reason ?? end.error.message}; once more` });
 		}
@@ -89,10 +92,11 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 		await remove(job);
 	}
 
-	async function remove(job: ReturnType<typeof nodeConfigJob>): Promise<void> {
+	/** @returns whether it and its pod are gone */
+	async function remove(job: ReturnType<typeof nodeConfigJob>): Promise<boolean> {
 		const pods = podsOf(job.metadata.name);
 		await cluster.delete(refOf(job));
-		await waitUntil(
+		return await waitUntil(
 			`Job ${job.metadata.name} to be gone`,
 			{ timeoutMs: goneWithinMs, onChange },
 			async () => {

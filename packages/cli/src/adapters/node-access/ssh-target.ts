@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { LocaldnsError } from "@localdns/core";
 import type { ClusterReader } from "../../ports/cluster.ts";
 
@@ -16,7 +17,9 @@ export async function sshTarget(cluster: ClusterReader, name: string, template: 
 	const object = await cluster.get(`/api/v1/nodes/${encodeURIComponent(name)}`);
 	if (object === undefined) throw new LocaldnsError("LDNS727", `there is no node ${name}`);
 	const { addresses = [] } = (object as Addresses).status ?? {};
-	const ofType = (wanted: string) => addresses.find(({ type }) => type === wanted)?.address;
+	// A node says itself what its addresses are; anything else could be the login of another machine.
+	const ofType = (wanted: string) =>
+		addresses.find(({ type, address = "" }) => type === wanted && isIP(address) !== 0)?.address;
 	const address = ofType("InternalIP") ?? ofType("ExternalIP");
 	if (address === undefined && template.includes("{address}")) {
 		throw new LocaldnsError("LDNS728", `${name} has no address to reach it by`, {

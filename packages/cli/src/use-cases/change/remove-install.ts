@@ -14,6 +14,8 @@ export interface RemoveSettings extends Patience {
 	readonly unready: readonly string[];
 	/** Goes on where pods do not take the teardown shape, so that an address may stay on a node. */
 	readonly force: boolean;
+	/** For so long it may happen that no further pod takes the teardown shape. @default timeoutMs */
+	readonly stallMs?: number;
 	/** Aborted: nothing further is deleted. */
 	readonly signal: AbortSignal;
 }
@@ -22,6 +24,8 @@ export interface RemoveSettings extends Patience {
 export interface Removal {
 	readonly deleted: readonly ObjectRef[];
 	readonly isWhole: boolean;
+	/** Pods that did not take the teardown shape, so that the address may be left on their nodes. */
+	readonly untorn: number;
 }
 
 /**
@@ -38,16 +42,17 @@ export async function removeInstall(
 	const { onChange, signal } = settings;
 	const deleted: ObjectRef[] = [];
 	const daemonSet = remove.find(({ ref }) => isCache(ref, settings.namespace));
-	if (daemonSet !== undefined && !signal.aborted) await rollForTeardown(cluster, daemonSet.ref, settings);
+	const untorn =
+		daemonSet === undefined || signal.aborted ? 0 : await rollForTeardown(cluster, daemonSet.ref, settings);
 	for (const { ref, uid } of remove) {
-		if (signal.aborted) return { deleted, isWhole: false };
+		if (signal.aborted) return { deleted, isWhole: false, untorn };
 		onChange({ event: "object", change: "deleted", ref });
 		await cluster.delete(ref, uid);
 		await waitGone(cluster, ref, uid, settings);
 		if (isCache(ref, settings.namespace)) await podsGone(cluster, settings);
 		deleted.push(ref);
 	}
-	return { deleted, isWhole: true };
+	return { deleted, isWhole: true, untorn };
 }
 
 const isCache = (ref: ObjectRef, namespace: string): boolean =>
@@ -63,12 +68,13 @@ interface RolloutFacts {
 	};
 }
 
-async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: RemoveSettings): Promise<void> {
-	const { onChange, teardownOf, unready, force } = settings;
+/** @returns how many pods did not take the shape */
+async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: RemoveSettings): Promise<number> {
+	const { onChange, teardownOf, unready, force, stallMs: timeoutMs = settings.timeoutMs } = settings;
 	const live = await cluster.read(ref);
-	if (live === undefined || "deletionTimestamp" in (live.metadata ?? {})) return;
+	if (live === undefined || "deletionTimestamp" in (live.metadata ?? {})) return 0;
 	// Pods that never got so far have set up nothing, and would not take the other shape either.
-	if (!(await hasRun(cluster, settings))) return;
+	if (!(await hasRun(cluster, settings))) return 0;
 	const wanted = teardownOf(live);
 	onChange({ event: "step", text: "roll the cache so that its address goes with it" });
 	if (wanted !== undefined) {
@@ -77,19 +83,26 @@ async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: Remov
 		await cluster.apply(wanted, { force: true });
 	}
 	let far = 0;
-	const isRolled = await waitUntil("the cache's pods to be made anew", settings, async () => {
+	let before: number | undefined;
+	const isRolled = async (): Promise<boolean> => {
 		const { metadata, status = {} } = ((await cluster.read(ref)) ?? {}) as RolloutFacts;
 		// Gone meanwhile: nothing to roll.
 		if (metadata === undefined) return true;
 		const { desiredNumberScheduled: desired = 0, updatedNumberScheduled: updated = 0 } = status;
 		const reachable = Math.max(0, desired - unready.length);
 		far = Math.max(0, reachable - Math.min(updated, status.numberAvailable ?? 0));
+		before ??= far;
 		return (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) && far === 0;
-	});
-	if (isRolled) return;
+	};
+	// Thousands of pods take longer than one that does not come.
+	do {
+		before = undefined;
+		if (await waitUntil("the cache's pods to be made anew", { ...settings, timeoutMs }, isRolled)) return 0;
+	} while (far < (before ?? 0));
 	const text = `${far} of the cache's pods did not take the shape that takes the address down`;
 	if (!force) throw new LocaldnsError("LDNS743", text);
 	onChange({ event: "warning", text: `${text}; --force goes on, and the address may stay on their nodes` });
+	return far;
 }
 
 /** Whether a container of any of the cache's pods was ever started. */

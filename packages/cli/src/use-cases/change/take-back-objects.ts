@@ -13,23 +13,31 @@ interface TakeBackSettings {
 	readonly namespace: string;
 	/** Nodes whose pods cannot be reached. */
 	readonly unready: readonly string[];
+	/** Of the cache. */
+	readonly addresses: readonly string[];
+	readonly timeoutMs: number;
+	/** Pods that never came up take no other shape either; they are not waited for longer than this. @default 30000 */
+	readonly stallMs?: number;
 	readonly onChange: OnChange;
 }
 
-/** Pods that never came up take no other shape either; they are not waited for longer than this. */
-const mostMs = 60_000;
+/** Pods that end take their time, however short a roll-out may be. */
+const leastGoneMs = 60_000;
+
+/** Only the cache has it, so nobody asks there once no node hands it out. The cluster DNS is never such an address. */
+const isLinkLocal = (address: string): boolean => /^(169\.254\.|fe80:)/i.test(address);
 
 /**
- * Undoes changes of objects, last first: what was created is taken out as an uninstall does, the cache's address with it;
- * what was updated or deleted is applied as localdns had applied it before. An object that was taken over from somebody
- * else stays as it is.
+ * Undoes changes of objects: what was updated or deleted is applied as localdns had applied it before, last first; then
+ * what was created, which that may have been standing on, is taken out as an uninstall does, the cache's address with it.
+ * An object that was taken over from somebody else stays as it is.
  *
  * @returns what could not be taken back, in words; empty where all is as before
  */
 export async function takeBackObjects(
 	cluster: Cluster,
 	made: readonly MadeChange[],
-	{ former, namespace, unready, onChange }: TakeBackSettings,
+	{ former, namespace, unready, addresses, timeoutMs, stallMs = 30_000, onChange }: TakeBackSettings,
 ): Promise<readonly string[]> {
 	const left: string[] = [];
 	const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
@@ -44,16 +52,6 @@ export async function takeBackObjects(
 	const created = backwards.flatMap(({ change, uid }) =>
 		change.kind === "create" ? [{ ref: changedRef(change), uid }] : [],
 	);
-	if (created.length > 0) {
-		const settings = { namespace, teardownOf, unready, force: true, timeoutMs: mostMs, onChange };
-		await attempt("what was created", () =>
-			removeInstall(
-				cluster,
-				{ remove: created, foreign: [], kept: [] },
-				{ ...settings, signal: new AbortController().signal },
-			),
-		);
-	}
 	for (const { change } of backwards) {
 		if (change.kind === "create") continue;
 		const ref = changedRef(change);
@@ -65,6 +63,25 @@ export async function takeBackObjects(
 		}
 		onChange({ event: "object", change: "updated", ref });
 		await attempt(refText(ref), () => cluster.apply(applied, { force: true }));
+	}
+	if (created.length > 0) {
+		const settings = { namespace, teardownOf, unready, force: true, stallMs, onChange };
+		await attempt("what was created", async () => {
+			const { untorn } = await removeInstall(
+				cluster,
+				{ remove: created, foreign: [], kept: [] },
+				{
+					...settings,
+					timeoutMs: Math.max(leastGoneMs, timeoutMs),
+					signal: new AbortController().signal,
+				},
+			);
+			const asked = addresses.filter((address) => !isLinkLocal(address));
+			if (untorn > 0 && asked.length > 0)
+				left.push(
+					`${asked.join(", ")} may still be on ${untorn} node${untorn === 1 ? "" : "s"}, where nobody answers there any more`,
+				);
+		});
 	}
 	return left;
 }

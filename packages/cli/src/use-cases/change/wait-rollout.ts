@@ -44,9 +44,10 @@ export async function waitRollout(
 		const { rollout, nodes, pods } = await look(cluster, namespace, known);
 		const { is, updated, desired, missing, unready } = rollout;
 		if (is === "done") {
+			const ready = new Set(nodes.flatMap(({ name, notReady }) => (notReady === undefined ? [name] : [])));
 			return {
 				// A former pod may still be ending beside the new one.
-				nodes: [...new Set(pods.flatMap(({ node }) => (isReady(nodes, node) ? [node] : [])))].toSorted(),
+				nodes: [...new Set(pods.map(({ node }) => node))].filter((node) => ready.has(node)).toSorted(),
 				unready: unready.map(({ node }) => node),
 			};
 		}
@@ -106,9 +107,6 @@ async function refusals(cluster: Cluster, namespace: string): Promise<ReadonlyMa
 		throw error;
 	}
 }
-
-const isReady = (nodes: readonly ClusterNode[], name: string): boolean =>
-	nodes.some((node) => node.name === name && node.notReady === undefined);
 
 function notRolledOut({ missing, unready, desired }: Rollout, namespace: string): LocaldnsError {
 	const [first] = missing;

@@ -64,7 +64,10 @@ const waiting = (reason: string) => ({
 const options = { addresses: ["169.254.20.10"], adopt: false, patienceMs: 1000 };
 let cluster: JobCluster;
 const access = (startPatienceMs = 100) =>
-	jobAccess(cluster, { program: "// program", startPatienceMs, reportPatienceMs: 500, onChange: () => {} });
+	jobAccess(cluster, {
+		...{ program: "// program", startPatienceMs, reportPatienceMs: 500, goneWithinMs: 1000 },
+		onChange: () => {},
+	});
 const jobs = () => [...cluster.objects.keys()].filter((text) => text.startsWith("Job "));
 
 beforeEach(() => {
@@ -129,6 +132,12 @@ describe("a node Job that does not", () => {
 		expect(outcome).toMatchObject({ is: "unclear", error: { code: "LDNS723" } });
 		// The next run waits for it.
 		expect(jobs()).toHaveLength(1);
+	});
+
+	it("leaves a node unclear where a pod that is said never to have run does not go", async () => {
+		cluster.lives = [[waiting("ImagePullBackOff")]];
+		cluster.held.add("Job localdns-node-config/localdns-node-a");
+		expect(await access().turn("a", options)).toMatchObject({ is: "unclear", error: { code: "LDNS722" } });
 	});
 
 	it("is a refusal where the API server takes none", async () => {

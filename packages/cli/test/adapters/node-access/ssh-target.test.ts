@@ -27,6 +27,8 @@ describe("what ssh is told of a node", () => {
 	it("is nothing for a node that is not there or has no address", async () => {
 		const cluster = new OneNode();
 		await expect(sshTarget(cluster, "b", "{name}")).rejects.toMatchObject({ code: "LDNS727" });
+		cluster.addresses = [{ type: "InternalIP", address: "root@elsewhere.example" }];
+		await expect(sshTarget(cluster, "a", "{address}")).rejects.toMatchObject({ code: "LDNS728" });
 		cluster.addresses = [];
 		await expect(sshTarget(cluster, "a", "{address}")).rejects.toMatchObject({ code: "LDNS728" });
 		expect(await sshTarget(cluster, "a", "{name}")).toBe("a");

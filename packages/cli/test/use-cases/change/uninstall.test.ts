@@ -265,6 +265,28 @@ describe("uninstall", () => {
 		expect(place.cluster.writes).toEqual(["apply DaemonSet kube-system/node-local-dns"]);
 	});
 
+	it("waits for pods beyond its time as long as further ones take the shape", async () => {
+		const place = installation();
+		const { cluster } = place;
+		const read = cluster.read.bind(cluster);
+		const begun = performance.now();
+		cluster.updatedPods = 0;
+		cluster.read = async (ref) => {
+			const found = await read(ref);
+			const updatedNumberScheduled = Math.min(2, Math.floor((performance.now() - begun) / 200));
+			return found?.kind === "DaemonSet"
+				? ({ ...found, status: { ...(found.status as object), updatedNumberScheduled } } as typeof found)
+				: found;
+		};
+		expect(await run({ ...place, context: { ...place.context, timeoutMs: 250, everyMs: 20 } })).toMatchObject(
+			{
+				kept: undefined,
+				interrupted: false,
+			},
+		);
+		expect(performance.now() - begun).toBeGreaterThan(390);
+	});
+
 	it("names the object that does not go", async () => {
 		const place = installation();
 		place.cluster.held.add("ConfigMap kube-system/node-local-dns");
