@@ -31,6 +31,7 @@ describe("the command line as built", () => {
 		["corefile"],
 		["corefile", "parse"],
 		["doctor"],
+		["install"],
 		["rbac"],
 		["explain"],
 		["lab"],

@@ -184,4 +184,14 @@ describe("install", () => {
 		await kubectl("-n", "kube-system", "rollout", "status", "daemonset/node-local-dns", "--timeout=60s");
 		expect(await resolves("new")).toBe(true);
 	});
+
+	it("goes over to mode intercept, tried against the cluster DNS' second Service, and not back while pods ask there", async () => {
+		const over = await install("--yes", "--mode", "intercept");
+		expect(over.code, over.stderr).toBe(0);
+		expect(over.stdout).toContain("the cache resolves on far, near");
+		expect(await resolves("old")).toBe(true);
+		const back = await install("--yes", "--mode", "kubelet");
+		expect(back.code, back.stderr).toBe(1);
+		expect(back.stderr).toMatch(/LDNS717[\s\S]*10\.43\.0\.10/);
+	});
 });

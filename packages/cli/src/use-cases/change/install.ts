@@ -6,6 +6,7 @@ import type { NodeVerdict, Verification } from "../../ports/verification.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { applyObjects, changedRef, isOneByOne, type MadeChange } from "./apply-objects.ts";
 import { changeNodes } from "./change-nodes.ts";
+import { withOutgoing } from "./outgoing-objects.ts";
 import { takeBackObjects } from "./take-back-objects.ts";
 import type { NodeTurned } from "./turn-node.ts";
 import { type RolledOut, waitRollout } from "./wait-rollout.ts";
@@ -62,25 +63,47 @@ export interface Installed {
 export async function install(context: InstallContext, plan: InstallPlan): Promise<Installed> {
 	const { cluster, onChange, signal } = context;
 	onChange({ event: "step", text: "apply the objects" });
-	const { made, error } = await applyObjects(cluster, plan.objects, context);
+	const { first, last } = withOutgoing(plan.objects);
+	const { made, error } = await applyObjects(cluster, first, context);
 	const changed = made.map(({ change }) => changedRef(change));
 	const nothing = { verified: [], turned: [], failed: [], left: [] };
 	if (error !== undefined) return { ...nothing, ...(await failed(context, made, error)) };
 	const stopped = { ...nothing, changed, error: undefined, takenBack: undefined };
 	if (signal.aborted) return { ...stopped, interrupted: true };
 
-	const staged = await stage(context, made);
+	const staged = await stage(context, made).catch(expected);
 	if (staged instanceof LocaldnsError) return { ...nothing, ...(await failed(context, made, staged)) };
 	if (staged === undefined) return { ...stopped, interrupted: true };
 	const { verified, untried } = staged;
+	// What goes may be what the former pods stood on, so the new ones had to prove themselves first.
+	const gone = signal.aborted ? { made: [], error: undefined } : await applyObjects(cluster, last, context);
+	const written = [
+		...changed,
+		...gone.made.flatMap(({ change }) => (change.kind === "delete" ? [change.ref] : [])),
+	];
+	if (gone.error !== undefined)
+		return {
+			...nothing,
+			...stopped,
+			verified,
+			changed: written,
+			error: gone.error,
+			takenBack: false,
+			interrupted: false,
+		};
 	const isTried = new Set(verified);
 	const turns = plan.turns.filter(({ node }) => isTried.has(node));
-	const left = plan.turns.flatMap(({ node }) =>
-		isTried.has(node) ? [] : [{ node, because: untried.get(node) ?? "has no pod of the cache" }],
-	);
+	const isPlanned = new Set(plan.turns.map(({ node }) => node));
+	const left = [
+		...plan.turns.flatMap(({ node }) =>
+			isTried.has(node) ? [] : [{ node, because: untried.get(node) ?? "has no pod of the cache" }],
+		),
+		...[...untried].flatMap(([node, because]) => (isPlanned.has(node) ? [] : [{ node, because }])),
+	];
 	const result = await turnAll(context, turns);
 	return {
 		...stopped,
+		changed: written,
 		verified,
 		turned: result.done,
 		failed: result.failed,
@@ -111,6 +134,11 @@ async function turnAll(
 			},
 		},
 	);
+}
+
+function expected(error: unknown): LocaldnsError {
+	if (error instanceof LocaldnsError) return error;
+	throw error;
 }
 
 /** A turn that was broken off is one whose end nobody has seen; other nodes in hand are still finished. */

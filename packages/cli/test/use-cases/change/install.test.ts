@@ -1,7 +1,14 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
 import { type KubernetesObject, renderBundle } from "@localdns/core/manifests";
-import { type InstallPlan, type NodeTurn, refOf, refText } from "@localdns/core/plan";
+import {
+	type InstallPlan,
+	inventoryRefs,
+	type NodeTurn,
+	readInventory,
+	refOf,
+	refText,
+} from "@localdns/core/plan";
 import { describe, expect, it } from "vitest";
 import { installExit } from "../../../src/install-exit.ts";
 import type { NodeVerdict } from "../../../src/ports/verification.ts";
@@ -232,5 +239,61 @@ describe("an install", () => {
 		};
 		const installed = await install({ ...context, takesBack: false }, fresh());
 		expect(installed.error).toMatchObject({ code: "LDNS712", reason: expect.stringMatching(/^a .*image/i) });
+	});
+
+	it("deletes what nobody wants any more after the trial, and the inventory has it until then", async () => {
+		const gone = {
+			apiVersion: "networking.k8s.io/v1",
+			kind: "NetworkPolicy",
+			namespace: "shop",
+			name: "old",
+		};
+		const scene = ground();
+		const objects = [...fresh([]).objects, { kind: "delete", ref: gone } as const];
+		scene.cluster.put({ ...gone, metadata: { name: "old", namespace: "shop" } });
+		const installed = await install(scene.context, { ...fresh([]), objects });
+		const { writes } = scene.cluster;
+		const inventory = "apply ConfigMap kube-system/node-local-dns-inventory";
+		expect(writes.slice(writes.indexOf(`apply ${daemonSetText}`) + 1)).toEqual([
+			"delete NetworkPolicy shop/old",
+			inventory,
+		]);
+		expect(installed.changed).toContainEqual(gone);
+		const killed = ground();
+		killed.cluster.put({ ...gone, metadata: { name: "old", namespace: "shop" } });
+		killed.cluster.beforeWrite = (write) => {
+			if (write.startsWith("delete")) throw new Error("killed");
+		};
+		await expect(install(killed.context, { ...fresh([]), objects })).rejects.toThrow("killed");
+		const listed = killed.cluster.objects.get("ConfigMap kube-system/node-local-dns-inventory");
+		expect(inventoryRefs(readInventory(listed))).toContainEqual(gone);
+	});
+
+	it("keeps what would go where the cache does not resolve", async () => {
+		const gone = { apiVersion: "v1", kind: "Service", namespace: "kube-system", name: "kube-dns-upstream" };
+		const { cluster, context } = ground({}, [fails("a")]);
+		cluster.put({ ...gone, metadata: { name: gone.name, namespace: gone.namespace } });
+		const objects = [...fresh([]).objects, { kind: "delete", ref: gone } as const];
+		await install(context, { ...fresh([]), objects });
+		expect(cluster.objects.has(refText(gone))).toBe(true);
+	});
+
+	it("is not complete where a node has no trial, though none is to be turned", async () => {
+		const error = new LocaldnsError("LDNS732", "b has no room for a pod");
+		const { context } = ground({}, [{ node: "b", is: "unknown", error }]);
+		const installed = await install(context, fresh([]));
+		expect(installed.left).toEqual([{ node: "b", because: "b has no room for a pod" }]);
+		expect(installExit(installed)).toBe(5);
+	});
+
+	it("takes back what it made where the trial cannot even begin", async () => {
+		const { cluster, context } = ground({
+			verification: async () => {
+				throw new LocaldnsError("LDNS703", "a quota is exhausted");
+			},
+		});
+		const installed = await install(context, fresh());
+		expect(installed).toMatchObject({ error: { code: "LDNS703" }, takenBack: true });
+		expect([...cluster.objects]).toEqual([]);
 	});
 });
