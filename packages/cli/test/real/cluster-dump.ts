@@ -57,7 +57,9 @@ function settled(value: unknown, key = ""): unknown {
 		Object.entries(value)
 			.filter(([name]) => !restless.has(name))
 			.toSorted(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, inner]) => [name, settled(inner, name)]),
+			.map(([name, inner]) => [name, settled(inner, name)] as const)
+			// None, and none that counts, are the same.
+			.filter(([name, inner]) => name !== "annotations" || Object.keys(inner as object).length > 0),
 	);
 }
 
