@@ -46,7 +46,7 @@ describe("uninstall, when something goes wrong", () => {
 			expect(killedAt.join("\n")).toContain(step);
 		expect(await lab.withoutDns("near", "far")).toEqual([]);
 		expect(await changed()).toEqual([]);
-	});
+	}, 240_000);
 
 	it("takes the cache out of a node that does not report by --force, naming the pods, and rollback still helps that node", async () => {
 		await lab.putCache();
