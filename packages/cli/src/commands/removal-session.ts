@@ -9,6 +9,7 @@ import { nodeRecordStore } from "../use-cases/change/node-record-store.ts";
 import { ownAddresses } from "../use-cases/change/nodes-to-restore.ts";
 import { observeInstallation } from "../use-cases/change/observe-installation.ts";
 import type { RemovalGround } from "../use-cases/change/removal-ground.ts";
+import { usualObjects } from "../use-cases/change/removal-plan.ts";
 import { returnTurned } from "../use-cases/change/return-turned.ts";
 import type { WholeInstallation } from "../use-cases/change/uninstall-plan.ts";
 import { observeCluster } from "../use-cases/observe-cluster.ts";
@@ -40,7 +41,7 @@ export async function removalGround(session: RemovalSession): Promise<RemovalGro
 	let clusterUid = "";
 	const observe = async (): Promise<WholeInstallation> => {
 		const snapshot = await observeCluster(cluster, { command, namespace, onProgress });
-		const objects = await observeInstallation(cluster, namespace, []);
+		const objects = await observeInstallation(cluster, namespace, usualObjects(namespace));
 		clusterUid = objects.clusterUid;
 		const own = [nodeConfigNamespace, verifyNamespace];
 		const asking = podsAsking(snapshot, objects.records, ownAddresses(snapshot)).filter(

@@ -41,11 +41,23 @@ export async function fetchNode(connection: SshConnection, node: string): Promis
 	return await fetchAt(connection, node, configPath);
 }
 
+/** Folders in use. A second Ctrl-C leaves at once, and tokens are not to stay behind. */
+const folders = new Set<string>();
+const removeAll = () => {
+	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
+
 async function fetchAt(connection: SshConnection, node: string, configPath: string): Promise<FetchedNode> {
 	const fetched = await connection.ask(fetchScript, [configPath]);
 	const end = fetched.indexOf("\n\n");
 	const outer = mkdtempSync(join(tmpdir(), "localdns-ssh-"));
-	const close = () => rmSync(outer, { recursive: true, force: true });
+	if (folders.size === 0) process.once("exit", removeAll);
+	folders.add(outer);
+	const close = () => {
+		rmSync(outer, { recursive: true, force: true });
+		folders.delete(outer);
+		if (folders.size === 0) process.off("exit", removeAll);
+	};
 	try {
 		chmodSync(outer, 0o700);
 		const [folder, parcel] = [join(outer, "node"), join(outer, "parcel")];

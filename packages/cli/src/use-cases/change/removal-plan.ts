@@ -1,16 +1,35 @@
 import type { ApiObject } from "@localdns/core/cluster";
-import { type Inventory, inventoryName, nodeRecordsName } from "@localdns/core/manifests";
-import { inventoryRefs, type ObjectRef, refText } from "@localdns/core/plan";
+import {
+	cacheName,
+	type Inventory,
+	inventoryName,
+	type KubernetesObject,
+	nodeRecordsName,
+	upstreamServiceName,
+} from "@localdns/core/manifests";
+import { inventoryRefs, type ObjectRef, refOf, refText } from "@localdns/core/plan";
 import type { RemovalPlan } from "../../removal.ts";
 
 /** The two ConfigMaps that localdns remembers by, last to go: as long as they are there, uninstall can go on. */
 export const memoryRefs = (namespace: string): readonly ObjectRef[] =>
 	[nodeRecordsName, inventoryName].map((name) => ({ apiVersion: "v1", kind: "ConfigMap", namespace, name }));
 
+/** Names of the cache's objects in apply order, looked for where the list of an installation is gone or does not read. */
+export const usualObjects = (namespace: string): readonly KubernetesObject[] =>
+	(
+		[
+			["v1", "ServiceAccount", cacheName],
+			["v1", "Service", upstreamServiceName],
+			["v1", "Service", cacheName],
+			["v1", "ConfigMap", cacheName],
+			["apps/v1", "DaemonSet", cacheName],
+		] as const
+	).map(([apiVersion, kind, name]) => ({ apiVersion, kind, metadata: { namespace, name } }));
+
 /**
  * What is deleted, in which order, and what is left.
  *
- * @param live what is there of the inventory's objects and of both memories, by `refText`
+ * @param live what is there of the inventory's objects, or the usual ones without it, and of both memories, by `refText`
  */
 export function planRemoval(
 	inventory: Inventory | undefined,
@@ -19,7 +38,8 @@ export function planRemoval(
 ): RemovalPlan {
 	const memory = memoryRefs(namespace);
 	const isMemory = (ref: ObjectRef) => memory.some((each) => refText(each) === refText(ref));
-	const cache = inventoryRefs(inventory).filter((ref) => !isMemory(ref));
+	const listed = inventory === undefined ? usualObjects(namespace).map(refOf) : inventoryRefs(inventory);
+	const cache = listed.filter((ref) => !isMemory(ref));
 	const there = [...cache.toReversed(), ...memory].flatMap((ref) => {
 		const object = live.get(refText(ref));
 		// A namespace holds what is not ours, and is never deleted by an inventory.

@@ -70,11 +70,12 @@ interface RolloutFacts {
 
 /** @returns how many pods did not take the shape */
 async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: RemoveSettings): Promise<number> {
-	const { onChange, teardownOf, unready, force, stallMs: timeoutMs = settings.timeoutMs } = settings;
+	const { onChange, teardownOf, force, stallMs: timeoutMs = settings.timeoutMs } = settings;
 	const live = await cluster.read(ref);
 	if (live === undefined || "deletionTimestamp" in (live.metadata ?? {})) return 0;
 	// Pods that never got so far have set up nothing, and would not take the other shape either.
-	if (!(await hasRun(cluster, settings))) return 0;
+	const { hasRun, outOfReach } = await podsBefore(cluster, settings);
+	if (!hasRun) return 0;
 	const wanted = teardownOf(live);
 	onChange({ event: "step", text: "roll the cache so that its address goes with it" });
 	if (wanted !== undefined) {
@@ -89,7 +90,7 @@ async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: Remov
 		// Gone meanwhile: nothing to roll.
 		if (metadata === undefined) return true;
 		const { desiredNumberScheduled: desired = 0, updatedNumberScheduled: updated = 0 } = status;
-		const reachable = Math.max(0, desired - unready.length);
+		const reachable = Math.max(0, desired - outOfReach);
 		far = Math.max(0, reachable - Math.min(updated, status.numberAvailable ?? 0));
 		before ??= far;
 		return (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) && far === 0;
@@ -105,19 +106,27 @@ async function rollForTeardown(cluster: Cluster, ref: ObjectRef, settings: Remov
 	return far;
 }
 
-/** Whether a container of any of the cache's pods was ever started. */
-async function hasRun(cluster: Cluster, { namespace }: RemoveSettings): Promise<boolean> {
-	const started = await cluster.list(podsOf(namespace), (pod) => {
-		const { containerStatuses = [], initContainerStatuses = [] } = (pod as PodFacts).status ?? {};
-		return [...initContainerStatuses, ...containerStatuses].some(
+/** Whether a container of any of the cache's pods was ever started, and how many are on nodes that do not report. */
+async function podsBefore(
+	cluster: Cluster,
+	{ namespace, unready }: RemoveSettings,
+): Promise<{ readonly hasRun: boolean; readonly outOfReach: number }> {
+	const isUnready = new Set(unready);
+	const pods = await cluster.list(podsOf(namespace), (pod) => {
+		const { spec = {}, status = {} } = pod as PodFacts;
+		const { containerStatuses = [], initContainerStatuses = [] } = status;
+		const hasRun = [...initContainerStatuses, ...containerStatuses].some(
 			({ state = {}, lastState = {}, restartCount = 0 }) =>
 				restartCount > 0 || "terminated" in lastState || "running" in state || "terminated" in state,
 		);
+		return { hasRun, node: spec.nodeName ?? "" };
 	});
-	return started.includes(true);
+	const nodes = new Set(pods.flatMap(({ node }) => (isUnready.has(node) ? [node] : [])));
+	return { hasRun: pods.some(({ hasRun }) => hasRun), outOfReach: nodes.size };
 }
 
 interface PodFacts {
+	readonly spec?: { readonly nodeName?: string };
 	readonly status?: {
 		readonly containerStatuses?: readonly ContainerFacts[];
 		readonly initContainerStatuses?: readonly ContainerFacts[];

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { healthyCluster, nodesWith, readNodes } from "../../../../core/test/checks/k3s-cluster.ts";
 import type { ChangeEvent } from "../../../src/progress/change-event.ts";
 import { memoryRefs, planRemoval } from "../../../src/use-cases/change/removal-plan.ts";
+import { removeInstall } from "../../../src/use-cases/change/remove-install.ts";
 import { type UninstallContext, uninstall } from "../../../src/use-cases/change/uninstall.ts";
 import { planUninstall, type WholeInstallation } from "../../../src/use-cases/change/uninstall-plan.ts";
 import { MemoryCluster } from "./memory-cluster.ts";
@@ -128,11 +129,11 @@ describe("the plan of a removal", () => {
 		expect(plan.warnings.join("\n")).toMatch(/fields are of helm[\s\S]*Argo CD, which will make it again/);
 	});
 
-	it("takes out records whose inventory is gone already", () => {
+	it("finds the cache by its names where its inventory is gone or does not read", () => {
 		const { found } = installation();
-		expect(planRemoval(undefined, "kube-system", found().live).remove.map(({ ref }) => ref.name)).toEqual(
-			memoryRefs("kube-system").map(({ name }) => name),
-		);
+		const refs = (list: typeof inventory | undefined) =>
+			planRemoval(list, "kube-system", found().live).remove.map(({ ref }) => refText(ref));
+		expect(refs(undefined)).toEqual(refs(inventory));
 	});
 
 	it("never deletes a namespace", () => {
@@ -285,6 +286,14 @@ describe("uninstall", () => {
 			},
 		);
 		expect(performance.now() - begun).toBeGreaterThan(390);
+	});
+
+	it("waits for every pod it can reach, whatever nodes without one do not report", async () => {
+		const place = installation();
+		place.cluster.updatedPods = 1;
+		const plan = planRemoval(inventory, "kube-system", place.found().live);
+		const settings = { ...place.context, namespace: "kube-system", force: false, unready: ["elsewhere"] };
+		await expect(removeInstall(place.cluster, plan, settings)).rejects.toMatchObject({ code: "LDNS743" });
 	});
 
 	it("names the object that does not go", async () => {
