@@ -63,7 +63,9 @@ describe("uninstall, when something goes wrong", () => {
 		expect(back.code, back.stderr).toBe(0);
 		await lab.kubectl("delete", "pod", "cached", "--now");
 		expect(await lab.withoutDns("near", "far")).toEqual([]);
-		expect((await lab.run("uninstall", "--yes")).code).toBe(0);
+		// Nobody knows since when that node had handed out the cache, so its other pods are suspected as well.
+		const last = await lab.run("uninstall", "--force", "--yes");
+		expect(last.code, last.stderr).toBe(0);
 		expect(await changed()).toEqual([]);
 	});
 });
