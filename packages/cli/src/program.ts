@@ -36,7 +36,8 @@ export function createProgram(end: End): Command {
 			examples([
 				"localdns bench --lab --quick                    what a cache changes on a lossy link, in 75 s",
 				"localdns bench --lab --link rtt=80ms,loss=2%    the same on a link like yours",
-				"localdns render --profile resilient             every object that would be installed",
+				"localdns doctor --pre                           whether a cluster is fit for it; read-only",
+				"localdns install --dry-run=server               what an install would do there",
 				"localdns explain LDNS101                        what a code means and what to do",
 			]),
 		);

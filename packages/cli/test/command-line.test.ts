@@ -118,6 +118,12 @@ describe("the command line as built", () => {
 		expect(status).toBe(2);
 	});
 
+	it.each(["install", "rollback", "uninstall"])("%s asks which a bare --dry-run means", (command) => {
+		const { status, stderr } = localdns(command, "--dry-run");
+		expect(stderr).toContain("error LDNS102: option '--dry-run <client|server>' argument missing");
+		expect(status).toBe(2);
+	});
+
 	it("keeps manifests of another rendering out of a folder that is applied as a whole", () => {
 		expect(localdns("render", "--split", "objects").status).toBe(0);
 		expect(localdns("render", "--split", "objects").status).toBe(0);

@@ -18,7 +18,7 @@ export function diffLines(diff: InstallDiff, style: Style, full: boolean): strin
 			interrupted: ", a turn was begun",
 			"other-addresses": ", to a new address",
 		};
-		return `${style.unsure("~")} Node ${printable(node)} (${role}${reason[why]}): its kubelet would be turned\n`;
+		return `${style.unsure("~")} Node ${printable(node)} (${role}${reason[why]}): its kubelet would be turned to the cache\n`;
 	});
 	const left = diff.left.flatMap(({ node, because, well }) =>
 		full && !well ? `${style.faint("!")} Node ${printable(node)} would be left: ${printable(because)}\n` : [],

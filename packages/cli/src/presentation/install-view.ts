@@ -20,9 +20,9 @@ export function installPlanLines(plan: InstallPlan, style: Style, full: boolean)
 		return `${style.good("everything is as it should be")}; the cache is tried on every node\n`;
 	const notes = [
 		...plan.warnings.map((warning) => `${style.unsure("‼")} ${printable(warning)}`),
-		...(plan.turns.length === 0
-			? ["no kubelet is changed, so no pod asks another nameserver than before"]
-			: []),
+		plan.turns.length === 0
+			? "no kubelet is changed, so no pod asks another nameserver than before"
+			: "K3s is restarted on each of these nodes, in this order; running pods go on",
 	];
 	return `${diffLines(plan, style, full)}${notes.map((line) => `${line}\n`).join("")}`;
 }

@@ -39,10 +39,13 @@ export const addBundleOptions = (command: Command) =>
 		)
 		.option(
 			"--cluster-dns <list>",
-			"address of the cluster DNS Service, one per family (default: K3s', 10.43.0.10, fd00:43::a)",
+			"address of the cluster DNS Service, one per family (default: the cluster's; of render K3s', 10.43.0.10, fd00:43::a)",
 			list,
 		)
-		.option("--cluster-domain <name>", "domain of the cluster (default: cluster.local)")
+		.option(
+			"--cluster-domain <name>",
+			"domain of the cluster (default: the cluster's; of render cluster.local)",
+		)
 		.option("--registry <host>", "registry or mirror, with an optional path, that all images come from")
 		.option(
 			"--egress-policy-for <namespace>",

@@ -14,7 +14,6 @@ import {
 	maxParallelOption,
 	nodeAccessOption,
 	pauseBetweenOption,
-	skipUnreadyOption,
 	sshTargetOption,
 	timeoutOption,
 } from "./removal-options.ts";
@@ -39,7 +38,7 @@ export function addInstall(program: Command, end: End): void {
 		.addOption(sshTargetOption())
 		.option("--adopt", "take over what somebody else has made: objects, and the article's entry on nodes")
 		.option("--force-conflicts", "take fields from other managers, having shown which")
-		.addOption(skipUnreadyOption())
+		.option("--skip-unready-nodes", "no failure that nodes which are not Ready are left")
 		.option("--skip-check <id>", "a check of doctor that is not to stand in the way; repeatable", repeat)
 		.option("--rollback-on-failure", "take objects back when the cache does not come up or resolve", true)
 		.option(

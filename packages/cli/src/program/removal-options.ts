@@ -20,13 +20,14 @@ export const sshTargetOption = () =>
 		.argParser(sshTemplate)
 		.implies({ nodeAccess: "ssh" });
 export const skipUnreadyOption = () =>
-	new Option("--skip-unready-nodes", "leave nodes that do not report, instead of refusing");
+	new Option("--skip-unready-nodes", "leave nodes that are not Ready, instead of refusing");
 export const timeoutOption = () =>
 	new Option("--timeout <time>", "for each thing that is waited for").argParser(time).default(300_000, "5m");
 export const dryRunOption = () =>
-	new Option("--dry-run <where>", "only show what would be done; server: ask the API server as well").choices(
-		["client", "server"] as const,
-	);
+	new Option(
+		"--dry-run <client|server>",
+		"only show what would be done; server: ask the API server as well",
+	).choices(["client", "server"] as const);
 export const removalOutputOption = () =>
 	new Option("-o, --output <format>", "what goes to stdout")
 		.choices(["table", "json"] as const)

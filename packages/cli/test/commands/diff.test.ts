@@ -108,8 +108,8 @@ describe("diff", () => {
 		expect(stdout).toBe(
 			[
 				"+ ConfigMap kube-system/node-local-dns",
-				"~ Node b (agent): its kubelet would be turned",
-				"~ Node s (server): its kubelet would be turned",
+				"~ Node b (agent): its kubelet would be turned to the cache",
+				"~ Node s (server): its kubelet would be turned to the cache",
 				"",
 			].join("\n"),
 		);

@@ -55,11 +55,14 @@ describe("the plan of an install", () => {
 		expect(shown).toContain("dark would be left: is not Ready");
 		expect(shown).not.toContain("done");
 		expect(shown).toContain("‼ 3 running pods");
+		expect(shown).toContain("K3s is restarted on each of these nodes, in this order");
 	});
 
 	it("says that nothing changes, and that no kubelet does", () => {
 		expect(installPlanLines(same, style, true)).toMatch(/^everything is as it should be/);
-		expect(installPlanLines({ ...plan, turns: [] }, style, true)).toContain("no kubelet is changed");
+		expect(installPlanLines({ ...plan, turns: [] }, style, true)).toMatch(
+			/no kubelet is changed(?!.*K3s is restarted)/s,
+		);
 	});
 });
 

@@ -134,7 +134,9 @@ describe("status and diff through the life of an installation, each under its ow
 		]);
 		const { stdout } = await status();
 		expect(stdout).toContain("default/Pod/old (1): kubectl -n default delete pod old");
-		expect((await diff("-o", "short")).stdout).toBe("~ Node near (server): its kubelet would be turned\n");
+		expect((await diff("-o", "short")).stdout).toBe(
+			"~ Node near (server): its kubelet would be turned to the cache\n",
+		);
 		expect((await status("-o", "name")).stdout).toBe("node/far\n");
 	});
 
