@@ -1,5 +1,5 @@
 import { exitCode } from "./exit-code.ts";
-import type { Installed } from "./use-cases/change/install.ts";
+import type { Installed } from "./install-outcome.ts";
 
 /** What the end of an install means to a script. */
 export function installExit({ error, takenBack, changed, failed, left, interrupted }: Installed): number {

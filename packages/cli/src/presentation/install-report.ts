@@ -1,7 +1,6 @@
 import type { LocaldnsError } from "@localdns/core";
 import type { InstallPlan, ObjectChange } from "@localdns/core/plan";
-import { nodesLeft } from "../install-outcome.ts";
-import type { Installed } from "../use-cases/change/install.ts";
+import { type Installed, nodesLeft } from "../install-outcome.ts";
 import { toolVersion } from "../version.ts";
 import { changedRef } from "./diff-report.ts";
 import type { InstallCost } from "./install-view.ts";

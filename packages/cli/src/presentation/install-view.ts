@@ -1,8 +1,7 @@
 import type { InstallPlan } from "@localdns/core/plan";
 import { refText } from "@localdns/core/plan";
 import { differs } from "../install-diff.ts";
-import { nodesLeft } from "../install-outcome.ts";
-import type { Installed } from "../use-cases/change/install.ts";
+import { type Installed, nodesLeft } from "../install-outcome.ts";
 import { diffLines } from "./diff-view.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

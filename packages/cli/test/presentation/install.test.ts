@@ -4,10 +4,10 @@ import type { InstallPlan } from "@localdns/core/plan";
 import { jsonSchemas } from "@localdns/core/schemas";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import type { Installed } from "../../src/install-outcome.ts";
 import { installReport } from "../../src/presentation/install-report.ts";
 import { installedLines, installPlanLines } from "../../src/presentation/install-view.ts";
 import { createStyle } from "../../src/presentation/style.ts";
-import type { Installed } from "../../src/use-cases/change/install.ts";
 
 const style = createStyle(false);
 const bundle = renderBundle({ profile: "resilient", engine: "node-cache" }, "1.0.0");

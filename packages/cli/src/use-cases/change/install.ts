@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
-import type { InstallPlan, NodeTurn, ObjectRef } from "@localdns/core/plan";
+import type { InstallPlan, NodeTurn } from "@localdns/core/plan";
+import type { Installed, TurnFailure } from "../../install-outcome.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { NodeVerdict, Verification } from "../../ports/verification.ts";
 import type { OnChange } from "../../progress/change-event.ts";
@@ -35,25 +36,6 @@ export interface InstallContext {
 	/** Aborted: what is in hand is ended, and nothing further is begun. */
 	readonly signal: AbortSignal;
 	readonly onChange: OnChange;
-}
-
-type TurnFailure = Exclude<NodeTurned, { is: "turned" }>;
-
-/** How an install ended. */
-export interface Installed {
-	/** Objects that were written; empty for an install that found everything as it should be. */
-	readonly changed: readonly ObjectRef[];
-	/** Nodes on which a fresh pod resolved by the cache. */
-	readonly verified: readonly string[];
-	readonly turned: readonly string[];
-	readonly failed: readonly { readonly node: string; readonly outcome: TurnFailure }[];
-	/** Not turned although planned, and why, in words that end a sentence. */
-	readonly left: readonly { readonly node: string; readonly because: string }[];
-	/** What ended the install before its nodes were turned. */
-	readonly error: LocaldnsError | undefined;
-	/** Whether everything that was applied was taken back; undefined where nothing had to be. */
-	readonly takenBack: boolean | undefined;
-	readonly interrupted: boolean;
 }
 
 /**
