@@ -1,6 +1,11 @@
 import { LocaldnsError } from "@localdns/core";
 import { readService } from "@localdns/core/cluster";
-import { cacheNamespace, clusterDnsNamespace, upstreamServiceName } from "@localdns/core/manifests";
+import {
+	cacheName,
+	cacheNamespace,
+	clusterDnsNamespace,
+	upstreamServiceName,
+} from "@localdns/core/manifests";
 import { exitCode } from "../exit-code.ts";
 import { installExit } from "../install-exit.ts";
 import { type Installed, nodesLeft } from "../install-outcome.ts";
@@ -11,6 +16,7 @@ import { colorFor, createStyle } from "../presentation/style.ts";
 import { tryObjects } from "../use-cases/change/apply-objects.ts";
 import { install as installObjects } from "../use-cases/change/install.ts";
 import { nodeRecordStore } from "../use-cases/change/node-record-store.ts";
+import { nodesToRestore } from "../use-cases/change/nodes-to-restore.ts";
 import { observeInstallation } from "../use-cases/change/observe-installation.ts";
 import { type PreparedInstall, planFrom, prepareInstall } from "../use-cases/change/prepare-install.ts";
 import { selectedNodes } from "../use-cases/change/selected-nodes.ts";
@@ -168,6 +174,9 @@ async function installOn(
 	const planned = planFrom(snapshot, wanted, now, adopt);
 	if (!planned.ok) throw planned.refusals[0];
 	const { addresses, mode } = wanted.settings;
+	// A cache that is made anew where nodes ask one already is not taken out again: theirs may be the only one.
+	const isThere = now.live.has(`DaemonSet ${namespace}/${cacheName}`);
+	const mayTakeBack = isThere || nodesToRestore(snapshot, now.records).nodes.length === 0;
 	const ways = waysToNodes({
 		...opened,
 		...{ signal, nodeAccess: flags.nodeAccess, sshTarget: flags.sshTarget, images: flags.images },
@@ -202,7 +211,7 @@ async function installOn(
 						{ node, addresses, adopt },
 					),
 				force: flags.forceConflicts === true,
-				takesBack: flags.rollbackOnFailure,
+				takesBack: flags.rollbackOnFailure && mayTakeBack,
 				pauseMs: flags.pauseBetween,
 				maxParallel: flags.maxParallel,
 			},

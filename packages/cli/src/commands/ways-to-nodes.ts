@@ -57,11 +57,14 @@ export function waysToNodes(settings: WaysSettings): WaysToNodes {
 		async close() {
 			// What is there may be another run's by now.
 			if (isLost(signal)) return;
-			// What one of them cannot remove is no reason to leave the other's.
-			try {
-				await access.close();
-			} finally {
-				await verification.close();
+			// What cannot be removed is told, and takes nothing from what the command has to say of its nodes.
+			for (const way of [access, verification]) {
+				try {
+					await way.close();
+				} catch (error) {
+					if (!(error instanceof LocaldnsError)) throw error;
+					onChange({ event: "warning", text: `${error.message}; ${error.hint}` });
+				}
 			}
 		},
 	};

@@ -206,7 +206,13 @@ async function failed(
 	if (!context.takesBack || context.signal.reason instanceof LocaldnsError)
 		return { ...ended, takenBack: false };
 	context.onChange({ event: "step", text: `take back what was applied: ${error.message}` });
-	const left = await takeBackObjects(context.cluster, made, context);
+	const left = [...(await takeBackObjects(context.cluster, made, context))];
+	const rollsBack = made.some(
+		({ change }) =>
+			change.kind !== "delete" && change.kind !== "create" && change.object.kind === "DaemonSet",
+	);
+	const rolled = rollsBack ? await waitRollout(context.cluster, context) : undefined;
+	if (rolled instanceof LocaldnsError) left.push(`the former cache: ${rolled.message}`);
 	for (const text of left) context.onChange({ event: "warning", text });
 	return { ...ended, takenBack: left.length === 0 };
 }

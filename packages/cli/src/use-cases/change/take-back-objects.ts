@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
-import { appliedConfiguration, refText, teardownOf } from "@localdns/core/plan";
+import type { KubernetesObject } from "@localdns/core/manifests";
+import { appliedConfiguration, type ObjectRef, refText, teardownOf } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { changedRef, type MadeChange } from "./apply-objects.ts";
@@ -30,7 +31,7 @@ const isLinkLocal = (address: string): boolean => /^(169\.254\.|fe80:)/i.test(ad
 /**
  * Undoes changes of objects: what was updated or deleted is applied as localdns had applied it before, last first; then
  * what was created, which that may have been standing on, is taken out as an uninstall does, the cache's address with it.
- * An object that was taken over from somebody else stays as it is.
+ * An object that was taken over from somebody else gets all of its former fields again.
  *
  * @returns what could not be taken back, in words; empty where all is as before
  */
@@ -56,11 +57,11 @@ export async function takeBackObjects(
 		if (change.kind === "create") continue;
 		const ref = changedRef(change);
 		const before = former.get(refText(ref));
-		const applied = before === undefined ? undefined : appliedConfiguration(before);
-		if (applied === undefined) {
-			left.push(`${refText(ref)} stays as it is now: it was not made by localdns`);
+		if (before === undefined) {
+			left.push(`${refText(ref)} stays as it is now: nobody has seen what it was`);
 			continue;
 		}
+		const applied = appliedConfiguration(before) ?? asItWas(ref, before);
 		onChange({ event: "object", change: "updated", ref });
 		await attempt(refText(ref), () => cluster.apply(applied, { force: true }));
 	}
@@ -84,4 +85,15 @@ export async function takeBackObjects(
 		});
 	}
 	return left;
+}
+
+/** An object that localdns had not made, with every field that it had; the API server's own are left out. */
+function asItWas({ apiVersion, kind, namespace, name }: ObjectRef, before: ApiObject): KubernetesObject {
+	const { metadata, status: _status, ...fields } = before;
+	const { labels = {}, annotations = {} } = metadata ?? {};
+	return {
+		...fields,
+		...{ apiVersion, kind },
+		metadata: { name, ...(namespace === undefined ? {} : { namespace }), labels, annotations },
+	};
 }

@@ -175,6 +175,25 @@ describe("an install", () => {
 		expect(installExit(installed)).toBe(4);
 	});
 
+	it("gives an object that it took over all of its former fields again", async () => {
+		const { cluster, context } = ground({}, [fails("a")]);
+		const args = ["-localip", "169.254.20.10"];
+		const article = {
+			metadata: { name: "node-local-dns", namespace: "kube-system", labels: { "k8s-app": "node-local-dns" } },
+			spec: { template: { spec: { containers: [{ args, image: "node-cache:1.26.4" }] } } },
+			status: { numberReady: 3 },
+		} as unknown as ApiObject;
+		const installed = await install(
+			{ ...context, former: new Map([[daemonSetText, article]]) },
+			{
+				...fresh(),
+				objects: [{ kind: "adopt", object: named(daemonSetText), fields: [], managers: ["kubectl"] }],
+			},
+		);
+		expect(cluster.objects.get(daemonSetText)?.spec).toEqual(article.spec);
+		expect(installExit(installed)).toBe(4);
+	});
+
 	it("takes nothing back under a lock that was lost, nor where it was told not to", async () => {
 		const lost = new AbortController();
 		const { cluster, context } = ground({ signal: lost.signal }, []);
