@@ -42,15 +42,16 @@ export async function uninstall(
 	if (asking.length > 0)
 		onChange({ event: "warning", text: `${podsError(asking).message}; --force goes on` });
 
+	// An interrupted run leaves its own, and goes unseen once the inventory is gone. Those that an administrator made are
+	// not touched.
+	for (const name of signal.aborted ? [] : [nodeConfigNamespace, verifyNamespace])
+		await removeNamespace(cluster, name, onChange);
 	const { deleted, isWhole } = await removeInstall(cluster, again.removal, {
 		...context,
 		namespace: options.namespace,
 		force: options.force,
 		unready: unreadyNodes(now),
 	});
-	// An interrupted run leaves its own. Those that an administrator made are not touched.
-	for (const name of isWhole ? [nodeConfigNamespace, verifyNamespace] : [])
-		await removeNamespace(cluster, name, onChange);
 	return { ...stays, deleted, lost: asking, interrupted: !isWhole };
 }
 

@@ -160,7 +160,9 @@ describe("uninstall", () => {
 		const ended = await run(place);
 		expect(ended).toMatchObject({ kept: undefined, interrupted: false });
 		expect([...place.cluster.objects.keys()]).toEqual(["Namespace localdns-node-config"]);
-		expect(place.cluster.writes.slice(0, 2)).toEqual([
+		// Namespaces first: without the inventory nobody would look for them.
+		expect(place.cluster.writes.slice(0, 3)).toEqual([
+			"delete Namespace localdns-verify",
 			"apply DaemonSet kube-system/node-local-dns",
 			"delete DaemonSet kube-system/node-local-dns",
 		]);
