@@ -175,6 +175,8 @@ describe("rbac", () => {
 		expect(items.filter(({ kind }) => kind === "Role").map(({ metadata }) => metadata.namespace)).toEqual([
 			"kube-system",
 			"localdns-node-config",
+			"kube-node-lease",
+			"localdns-verify",
 			"dns",
 			"shop",
 		]);
