@@ -31,7 +31,7 @@ export default defineConfig({
 					hookTimeout: 120_000,
 				},
 			},
-			// Real kubelets and an API server; one file at a time for the same reason.
+			// Real kubelets and an API server; as many files at a time as clusters fit into memory (scripts/test.ts).
 			{ test: { name: "cluster", include: [cluster], testTimeout: 120_000, hookTimeout: 120_000 } },
 		],
 	},
