@@ -23,7 +23,19 @@ export function installPlanLines(plan: InstallPlan, style: Style, full: boolean)
 			? "no kubelet is changed, so no pod asks another nameserver than before"
 			: "K3s is restarted on each of these nodes, in this order; running pods go on",
 	];
-	return `${diffLines(plan, style, full)}${notes.map((line) => `${line}\n`).join("")}`;
+	return `${cacheLine(plan)}${diffLines(plan, style, full)}${notes.map((line) => `${line}\n`).join("")}`;
+}
+
+/** Which cache it is about, and where. */
+function cacheLine({ objects }: InstallPlan): string {
+	const wanted = objects.flatMap((change) => (change.kind === "delete" ? [] : [change.object]));
+	const daemonSet = wanted.find(({ kind }) => kind === "DaemonSet");
+	if (daemonSet === undefined) return "";
+	const { template } = daemonSet.spec as {
+		readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+	};
+	const image = template?.spec?.containers?.[0]?.image ?? "an image without a name";
+	return `${printable(`cache ${image}, namespace ${daemonSet.metadata.namespace ?? ""}`)}\n`;
 }
 
 /** How an install ended, and what to do next. */

@@ -49,6 +49,9 @@ const accepts = new Ajv2020({ validateFormats: false, allErrors: true }).compile
 describe("the plan of an install", () => {
 	it("has objects, nodes in their order, those that are left, and what should be known", () => {
 		const shown = installPlanLines(plan, style, true);
+		expect(shown).toMatch(
+			/^cache registry\.k8s\.io\/dns\/k8s-dns-node-cache:1\.26\.8, namespace kube-system\n/,
+		);
 		expect(shown).toContain("+ DaemonSet kube-system/node-local-dns");
 		expect(shown.indexOf("agent-1")).toBeLessThan(shown.indexOf("server"));
 		expect(shown).toContain("agent-2 (agent, a turn was begun)");

@@ -103,4 +103,9 @@ describe("nodes that are selected", () => {
 		expect(await selectedNodes(cluster, "zone=shanghai,!gpu")).toEqual(["far"]);
 		expect(asked).toEqual(["/api/v1/nodes?labelSelector=zone%3Dshanghai%2C!gpu"]);
 	});
+
+	it("are not none by a mistake in a label", async () => {
+		const none = { list: async () => [] };
+		await expect(selectedNodes(none, "zone=shangai")).rejects.toMatchObject({ code: "LDNS755" });
+	});
 });
