@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 /** A name that an application did not get, or not the truth, or not before its stub would have given up waiting. */
-export interface Failure {
+interface Failure {
 	readonly at: string;
 	readonly name: string;
 	readonly outcome: string;
@@ -31,7 +31,7 @@ export interface Failure {
 }
 
 /** The namespace in which all questions are asked; Pod Security *restricted* is enforced there. */
-export const queryNamespace = "queries";
+const queryNamespace = "queries";
 const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 
 /** Resolutions per second of each arm. */
