@@ -211,7 +211,9 @@ async function failed(
 		({ change }) =>
 			change.kind !== "delete" && change.kind !== "create" && change.object.kind === "DaemonSet",
 	);
-	const rolled = rollsBack ? await waitRollout(context.cluster, context) : undefined;
+	// Pods that end take their time, however short a roll-out may be.
+	const timeoutMs = Math.max(60_000, context.timeoutMs);
+	const rolled = rollsBack ? await waitRollout(context.cluster, { ...context, timeoutMs }) : undefined;
 	if (rolled instanceof LocaldnsError) left.push(`the former cache: ${rolled.message}`);
 	for (const text of left) context.onChange({ event: "warning", text });
 	return { ...ended, takenBack: left.length === 0 };
