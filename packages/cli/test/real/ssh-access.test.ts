@@ -22,7 +22,7 @@ class OneNode extends MemoryCluster {
 	override async get(): Promise<ApiObject> {
 		return {
 			metadata: { name: "a" },
-			status: { addresses: [{ type: "InternalIP", address: "a" }] },
+			status: { addresses: [{ type: "InternalIP", address: "192.0.2.1" }] },
 		} as ApiObject;
 	}
 }
