@@ -60,7 +60,10 @@ export function rolloutOf(
 	if ((status.observedGeneration ?? 0) < generation) {
 		return { is: "going", ...numbers, missing: [], unready: [] };
 	}
-	const wanted = annotations[templateAnnotation];
+	// A template that returns to a former shape gets a new number, and pods of that shape stay as they are: the controller
+	// goes by its hash (kubernetes/kubernetes: pkg/controller/daemon/util, IsPodUpdated), so its count has the last word.
+	const isWhole = desired > 0 && numbers.updated >= desired && numbers.available >= desired;
+	const wanted = isWhole ? undefined : annotations[templateAnnotation];
 	const notReady = new Map(
 		nodes.flatMap(({ name, notReady: why }) => (why === undefined ? [] : [[name, why]])),
 	);
