@@ -83,6 +83,16 @@ describe("a roll-out", () => {
 		});
 	});
 
+	it("is done with pods of a former number, where the controller counts them as current: a change was taken back", () => {
+		const pods = [pod({ node: "a", generation: "1" }), pod({ node: "b", generation: "1" })];
+		const live = daemonSet();
+		const counted = { updatedNumberScheduled: 2, numberAvailable: 2 };
+		const status = { ...(live as { status?: object }).status, ...counted };
+		expect(rolloutOf({ ...live, status }, two, pods).is).toBe("done");
+		const less = { ...status, updatedNumberScheduled: 1 };
+		expect(rolloutOf({ ...live, status: less }, two, pods).is).toBe("going");
+	});
+
 	it("goes on while the controller has not seen the last change", () => {
 		const pods = [pod({ node: "a" }), pod({ node: "b" })];
 		expect(rolloutOf(daemonSet(2, { observed: 2 }), two, pods).is).toBe("going");
