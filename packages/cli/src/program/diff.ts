@@ -1,29 +1,20 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { addBundleOptions } from "./bundle-options.ts";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples, list } from "./parts.ts";
 
 export function addDiff(program: Command, end: End): void {
-	addBundleOptions(
-		program
-			.command("diff")
-			.description(
-				"Compare a cluster with what install would make of it, with the same flags; changes nothing.",
-			),
+	addClusterOptions(
+		addBundleOptions(
+			program
+				.command("diff")
+				.description(
+					"Compare a cluster with what install would make of it, with the same flags; changes nothing.",
+				),
+		)
+			.option("--stage-only", "the objects only, as install --stage-only")
+			.option("--nodes <names>", "nodes that install may turn, with commas (default: all)", list),
 	)
-		.option("--stage-only", "the objects only, as install --stage-only")
-		.option("--nodes <names>", "nodes that install may turn, with commas (default: all)", list)
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout; short: only what differs, a line for each")
 				.choices(["table", "short", "json"] as const)

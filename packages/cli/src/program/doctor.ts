@@ -1,30 +1,21 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples, repeat } from "./parts.ts";
 
 export function addDoctor(program: Command, end: End): void {
-	program
-		.command("doctor")
-		.description(
-			"Check a cluster, its DNS and the cache in it; without --link-info it changes nothing, and needs no right to.",
-		)
-		.option("--pre", "only whether it is fit to install on")
-		.option("--list", "list the checks, asking no cluster")
-		.option("--check <id>", "only this check, by its id or code; repeatable", repeat)
-		.option("--link-info", "have a short-lived pod on each node ask its tailscaled, kernel and resolvers")
-		.option("--node-image <image>", "image of these pods (default: node:24-alpine)")
-		.option("-n, --namespace <name>", "namespace of the cache", "kube-system")
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
+	addClusterOptions(
+		program
+			.command("doctor")
+			.description(
+				"Check a cluster, its DNS and the cache in it; without --link-info it changes nothing, and needs no right to.",
+			)
+			.option("--pre", "only whether it is fit to install on")
+			.option("--list", "list the checks, asking no cluster")
+			.option("--check <id>", "only this check, by its id or code; repeatable", repeat)
+			.option("--link-info", "have a short-lived pod on each node ask its tailscaled, kernel and resolvers")
+			.option("--node-image <image>", "image of these pods (default: node:24-alpine)")
+			.option("-n, --namespace <name>", "namespace of the cache", "kube-system"),
+	)
 		.addOption(
 			new Option("--fail-on <severity>", "from which result on the exit code is 1")
 				.choices(["error", "warning", "never"] as const)

@@ -1,13 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { Option } from "@commander-js/extra-typings";
 import { addBundleOptions } from "./bundle-options.ts";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples, repeat } from "./parts.ts";
 import {
 	dryRunOption,
@@ -19,37 +13,34 @@ import {
 } from "./removal-options.ts";
 
 export function addInstall(program: Command, end: End): void {
-	addBundleOptions(
-		program
-			.command("install")
-			.description(
-				"Install the cache, or bring an installation up to date: objects, a trial on every node, then node by node.",
+	addClusterOptions(
+		addBundleOptions(
+			program
+				.command("install")
+				.description(
+					"Install the cache, or bring an installation up to date: objects, a trial on every node, then node by node.",
+				),
+		)
+			.option("--stage-only", "the cache and its trial only; no kubelet is changed")
+			.option(
+				"--nodes <which>",
+				"nodes that may be turned: names with commas, or a label selector (default: all)",
+			)
+			.option("--canary <node>", "turned first, and alone (default: the first agent)")
+			.addOption(pauseBetweenOption())
+			.addOption(maxParallelOption())
+			.addOption(nodeAccessOption())
+			.addOption(sshTargetOption())
+			.option("--adopt", "take over what somebody else has made: objects, and the article's entry on nodes")
+			.option("--force-conflicts", "take fields from other managers, having shown which")
+			.option("--skip-unready-nodes", "no failure that nodes which are not Ready are left")
+			.option("--skip-check <id>", "a check of doctor that is not to stand in the way; repeatable", repeat)
+			.option("--rollback-on-failure", "take objects back when the cache does not come up or resolve", true)
+			.option(
+				"--no-rollback-on-failure",
+				"leave them, to be looked at; a node that fails is given back all the same",
 			),
 	)
-		.option("--stage-only", "the cache and its trial only; no kubelet is changed")
-		.option(
-			"--nodes <which>",
-			"nodes that may be turned: names with commas, or a label selector (default: all)",
-		)
-		.option("--canary <node>", "turned first, and alone (default: the first agent)")
-		.addOption(pauseBetweenOption())
-		.addOption(maxParallelOption())
-		.addOption(nodeAccessOption())
-		.addOption(sshTargetOption())
-		.option("--adopt", "take over what somebody else has made: objects, and the article's entry on nodes")
-		.option("--force-conflicts", "take fields from other managers, having shown which")
-		.option("--skip-unready-nodes", "no failure that nodes which are not Ready are left")
-		.option("--skip-check <id>", "a check of doctor that is not to stand in the way; repeatable", repeat)
-		.option("--rollback-on-failure", "take objects back when the cache does not come up or resolve", true)
-		.option(
-			"--no-rollback-on-failure",
-			"leave them, to be looked at; a node that fails is given back all the same",
-		)
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
 		.addOption(timeoutOption())
 		.addOption(dryRunOption())
 		.option("--yes", "do it without asking")

@@ -1,11 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples, repeat } from "./parts.ts";
 import {
 	dryRunOption,
@@ -19,16 +13,13 @@ import {
 } from "./removal-options.ts";
 
 export function addRollback(program: Command, end: End): void {
-	program
-		.command("rollback")
-		.description("Give nodes back their former K3s configuration and the cluster DNS, one by one.")
-		.option("--node <name>", "only this node; repeatable (default: all that were turned)", repeat)
-		.option("-n, --namespace <name>", "namespace of the cache", "kube-system")
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
+	addClusterOptions(
+		program
+			.command("rollback")
+			.description("Give nodes back their former K3s configuration and the cluster DNS, one by one.")
+			.option("--node <name>", "only this node; repeatable (default: all that were turned)", repeat)
+			.option("-n, --namespace <name>", "namespace of the cache", "kube-system"),
+	)
 		.addOption(pauseBetweenOption())
 		.addOption(maxParallelOption())
 		.addOption(nodeAccessOption())

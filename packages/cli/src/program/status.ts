@@ -1,26 +1,17 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples } from "./parts.ts";
 
 export function addStatus(program: Command, end: End): void {
-	program
-		.command("status")
-		.description(
-			"Show how the cache stands, node by node, and which pods still have their former nameserver; changes nothing.",
-		)
-		.option("--watch", "show it again every 5 s, until Ctrl-C")
-		.option("-n, --namespace <name>", "namespace of the cache", "kube-system")
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
+	addClusterOptions(
+		program
+			.command("status")
+			.description(
+				"Show how the cache stands, node by node, and which pods still have their former nameserver; changes nothing.",
+			)
+			.option("--watch", "show it again every 5 s, until Ctrl-C")
+			.option("-n, --namespace <name>", "namespace of the cache", "kube-system"),
+	)
 		.addOption(
 			new Option(
 				"-o, --output <format>",

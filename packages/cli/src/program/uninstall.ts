@@ -1,11 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import {
-	asGroupOption,
-	asOption,
-	contextOption,
-	kubeconfigOption,
-	requestTimeoutOption,
-} from "./cluster-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { colorOption, type End, examples } from "./parts.ts";
 import {
 	dryRunOption,
@@ -19,18 +13,15 @@ import {
 } from "./removal-options.ts";
 
 export function addUninstall(program: Command, end: End): void {
-	program
-		.command("uninstall")
-		.description(
-			"Give all nodes back, then take out what was installed. Refuses while a kubelet or a running pod needs the cache.",
-		)
-		.option("--force", "take the cache out although nodes or pods still ask it, having shown which")
-		.option("-n, --namespace <name>", "namespace of the cache", "kube-system")
-		.addOption(kubeconfigOption())
-		.addOption(contextOption())
-		.addOption(asOption())
-		.addOption(asGroupOption())
-		.addOption(requestTimeoutOption())
+	addClusterOptions(
+		program
+			.command("uninstall")
+			.description(
+				"Give all nodes back, then take out what was installed. Refuses while a kubelet or a running pod needs the cache.",
+			)
+			.option("--force", "take the cache out although nodes or pods still ask it, having shown which")
+			.option("-n, --namespace <name>", "namespace of the cache", "kube-system"),
+	)
 		.addOption(pauseBetweenOption())
 		.addOption(maxParallelOption())
 		.addOption(nodeAccessOption())
