@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Dump, differences, dumpFiles, dumpObjects } from "./cluster-dump.ts";
-import { type FaultLab, openFaultLab, refusal } from "./fault-lab.ts";
+import { type FaultLab, openFaultLab, refuse } from "./fault-lab.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-faults-install-"));
 const cached = "169.254.20.10";
@@ -25,10 +25,9 @@ afterAll(async () => {
 
 describe("install, when something goes wrong", () => {
 	it("begins with nothing that the API server would refuse", async () => {
-		const policy = refusal("CREATE", "no cache here");
-		await lab.cluster.kubectl(["apply", "-f", "-"], policy);
+		const refusal = await refuse(lab.cluster, "CREATE", "no cache here");
 		const { code, stderr } = await lab.run("install", "--yes");
-		await lab.cluster.kubectl(["delete", "-f", "-"], policy);
+		await refusal.lift();
 		expect(code, stderr).toBe(1);
 		expect(stderr).toMatch(/LDNS702[\s\S]*no cache here/);
 		expect(await changed()).toEqual([]);

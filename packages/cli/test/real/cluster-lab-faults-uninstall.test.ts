@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runPods, shellPod } from "../../../lab/test/real/cluster-driver.ts";
 import { type Dump, differences, dumpFiles, dumpObjects } from "./cluster-dump.ts";
-import { type FaultLab, openFaultLab, refusal } from "./fault-lab.ts";
+import { type FaultLab, openFaultLab, refuse } from "./fault-lab.ts";
 
 let lab: FaultLab;
 let before: { objects: Dump; files: Dump };
@@ -21,10 +21,9 @@ afterAll(() => lab?.close());
 
 describe("uninstall, when something goes wrong", () => {
 	it("says with 5 that the API server refuses to delete, while every node is back at the cluster DNS", async () => {
-		const policy = refusal("DELETE", "the cache is kept");
-		await lab.cluster.kubectl(["apply", "-f", "-"], policy);
+		const refusal = await refuse(lab.cluster, "DELETE", "the cache is kept");
 		const { code, stderr } = await lab.run("uninstall", "--yes");
-		await lab.cluster.kubectl(["delete", "-f", "-"], policy);
+		await refusal.lift();
 		expect(code, stderr).toBe(5);
 		expect(stderr).toMatch(/LDNS702[\s\S]*the cache is kept/);
 		expect(stderr).toMatch(/to go on: localdns uninstall/);

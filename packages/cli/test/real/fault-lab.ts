@@ -165,8 +165,59 @@ export async function openFaultLab(seed: number): Promise<FaultLab> {
 	};
 }
 
-/** An admission policy, to be applied, that lets nobody create or delete a DaemonSet. */
-export function refusal(operation: "CREATE" | "DELETE", message: string): string {
+/** An admission policy that lets nobody create, or delete, a DaemonSet. */
+export interface Refusal {
+	lift(): Promise<void>;
+}
+
+/**
+ * Has the API server refuse this from now on. It takes a policy into its own mind some time after it has stored it, so
+ * this waits until it says no.
+ */
+export async function refuse(
+	{ kubectl }: DrivenCluster,
+	operation: "CREATE" | "DELETE",
+	message: string,
+): Promise<Refusal> {
+	const policy = refusal(operation, message);
+	await kubectl(["apply", "-f", "-"], policy);
+	const saysNo = () =>
+		trial(kubectl, operation).then(
+			() => false,
+			(error: unknown) => String(error).includes(message),
+		);
+	const until = async (wanted: boolean) => {
+		if ((await eventually(saysNo, (no) => no === wanted)) !== wanted)
+			throw new Error(`the API server ${wanted ? "does not refuse" : "still refuses"} ${operation}`);
+	};
+	await until(true);
+	return {
+		async lift() {
+			await kubectl(["delete", "-f", "-"], policy);
+			await until(false);
+		},
+	};
+}
+
+/** The operation on a DaemonSet, without doing it. */
+function trial(kubectl: DrivenCluster["kubectl"], operation: "CREATE" | "DELETE"): Promise<string> {
+	const dry = "--dry-run=server";
+	if (operation === "DELETE")
+		return kubectl(["-n", "kube-system", "delete", dry, "daemonset", "node-local-dns"]);
+	const labels = { app: "trial" };
+	const template = { metadata: { labels }, spec: { containers: [{ name: "trial", image: "trial" }] } };
+	return kubectl(
+		["create", dry, "-f", "-"],
+		JSON.stringify({
+			apiVersion: "apps/v1",
+			kind: "DaemonSet",
+			metadata: { name: "trial", namespace: "default" },
+			spec: { selector: { matchLabels: labels }, template },
+		}),
+	);
+}
+
+function refusal(operation: "CREATE" | "DELETE", message: string): string {
 	const apiVersion = "admissionregistration.k8s.io/v1";
 	const metadata = { name: "refusal" };
 	const resourceRules = [

@@ -17,7 +17,13 @@ export {
 	nodeFactsLabels,
 	nodeFactsPod,
 } from "./jobs/node-facts-pod.ts";
-export { type ProbeResolver, type ProbeSettings, probeLabels, probePods } from "./jobs/probe-pods.ts";
+export {
+	type ProbeImage,
+	type ProbeResolver,
+	type ProbeSettings,
+	probeLabels,
+	probePods,
+} from "./jobs/probe-pods.ts";
 export { type Program, programConfigMap } from "./jobs/program.ts";
 export {
 	type VerificationConfigMaps,

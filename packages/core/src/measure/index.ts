@@ -3,11 +3,13 @@ export { compareRuns } from "./compare-runs.ts";
 export { settleInterrupted } from "./interruption.ts";
 export { judgeSample } from "./judge.ts";
 export type { MeasuredRun } from "./measured-run.ts";
+export { longestChunkLine, type ProbeChunk, type ProbeReady } from "./probe-chunk.ts";
 export type { NamePlan, ProbePlan, WorkloadPlan } from "./probe-plan.ts";
 export { createRandom, type Random } from "./random.ts";
 export {
 	type Attempt,
 	type AttemptOutcome,
+	type CacheCounters,
 	type NameForm,
 	type Outcome,
 	type ProbeHello,
@@ -19,6 +21,7 @@ export {
 	type Workload,
 	workloadNames,
 } from "./sample.ts";
+export type { SampleTable } from "./sample-table.ts";
 export { type Slot, schedule } from "./schedule.ts";
 export { rateCeiling, type SharedRates, shareRates } from "./share-rates.ts";
 export type { NameState, Truth } from "./truth.ts";

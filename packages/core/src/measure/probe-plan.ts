@@ -40,4 +40,6 @@ export interface ProbePlan {
 	/** The arms that this probe asks; nameservers override those of resolv.conf. */
 	arms: { arm: string; nameservers?: string[] }[];
 	workloads: WorkloadPlan[];
+	/** Where the node's cache shows its metrics, such as `http://192.0.2.7:9253/metrics`. @default none is read */
+	cacheMetrics?: string;
 }

@@ -130,6 +130,21 @@ export interface ProbeSummary {
 	/** CPU seconds and peak resident memory of the probe process. */
 	cpuSeconds: number;
 	maxRssBytes: number;
+	/** The wall clock was set while the run went on: when, ms since the measured part began, and by how much. */
+	clockSteps?: { atMs: number; byMs: number }[];
+	/** Times and time in which the kernel kept the probe from the CPU (cgroup cpu.stat), over the measured part. */
+	throttled?: { periods: number; ms: number };
+	/** Counters of the node's cache at the begin of the measured part and at its end; empty where they could not be read. */
+	cacheCounters?: CacheCounters[];
+}
+
+/** One reading of a cache's metrics: sums over all labels of each family, such as `coredns_cache_hits_total`. */
+export interface CacheCounters {
+	/** ms since the measured part began. */
+	atMs: number;
+	/** By the name of the metric; null instead where they could not be read, and then `reason` says why. */
+	counters: Record<string, number> | null;
+	reason?: string;
 }
 
 /** Written once, as soon as the probe is ready to start. */

@@ -144,6 +144,113 @@ export interface Validity {
 	stray: number;
 }
 
+/** A cache that was measured, as it is installed. */
+export interface MeasuredCache {
+	mode: "kubelet" | "intercept";
+	/** E.g. "registry.k8s.io/dns/k8s-dns-node-cache:1.26.8". */
+	image: string;
+	/** Where the arm `cache` asks. */
+	address: string;
+	namespace: string;
+	/** Put there for this run alone, without a kubelet pointing at it. */
+	staged: boolean;
+}
+
+/** The cluster of a run: what stood there, and what the run itself added to it. */
+export interface ClusterReport {
+	context: string;
+	/** Of namespace kube-system: tells a cluster from another of the same name. */
+	uid: string;
+	/** Such as `v1.34.2+k3s1`. */
+	serverVersion: string;
+	/** Such as `cluster.local`. */
+	domain: string;
+	/** Whom the arm `direct` asks. */
+	clusterDns: string;
+	/** Nodes on which the cluster DNS ran when the run began. */
+	clusterDnsNodes: string[];
+	/** null: none was installed, and the run is a baseline. */
+	cache: MeasuredCache | null;
+	/** The most that the run itself asks, per second; wire queries as planned, without loss. */
+	load: { nodes: number; resolutionsPerNode: number; queriesPerNode: number; queriesToClusterDns: number };
+}
+
+/** How a node's packets get to another one over the tailnet, seen from its tailscaled during the run. */
+export interface LinkPath {
+	/** Node at the other end; one on which the cluster DNS ran. */
+	to: string;
+	/** The way at the end of the run: "direct", "peer-relay", "derp" or "nothing". */
+	by: "direct" | "peer-relay" | "derp" | "nothing";
+	/** Code of the DERP region, where it is one. */
+	region?: string;
+	/** Disco pings during the run. */
+	pings: { sent: number; lost: number };
+	/** Of the answered ones; null where none was. */
+	rttMs: { p50: number; p90: number; p99: number; max: number } | null;
+	/** Each change of the way, ms since the measured part began, in words such as "direct" and "derp lab". */
+	changes: { atMs: number; from: string; to: string }[];
+}
+
+/** What a node's tailscaled said during the run (`--link-info`). */
+export interface NodeLink {
+	/** Such as `1.102.5`; null where nothing could be read, and then `reason` says why. */
+	tailscale: string | null;
+	reason?: string;
+	/** Of tailscale0, bytes. */
+	mtu: number | null;
+	paths: LinkPath[];
+}
+
+/** What the cache of a node counted between the begin of the measured part and its end. */
+export interface NodeCache {
+	/** null where the metrics could not be read, and then `reason` says why. */
+	hits: number | null;
+	misses: number | null;
+	/** Answers that were expired and served all the same. */
+	servedStale: number | null;
+	/** Health checks of upstreams that failed. */
+	upstreamChecksFailed: number | null;
+	/** Times that all upstreams were taken for broken. */
+	upstreamsBroken: number | null;
+	reason?: string;
+}
+
+/**
+ * What became of a node in a run.
+ * - `measured`: everything that was planned came in.
+ * - `partial`: a part is missing, named in `reason`; the rest counts.
+ * - `void`: the probe there was not fit for a verdict (throttled, late, clock set); its figures are kept, and do not count.
+ * - `missing`: nothing came.
+ */
+export interface MeasuredNode {
+	node: string;
+	state: "measured" | "partial" | "void" | "missing";
+	/** One sentence; absent only for `measured`. */
+	reason?: string;
+	/** Whether the cluster DNS ran on it. */
+	besideClusterDns: boolean;
+	/** Resolutions planned in the measured part, and those that came in. */
+	planned: number;
+	received: number;
+	latenessP99Ms: number | null;
+	floorP50Ms: number | null;
+	/** With `--link-info` only. */
+	link?: NodeLink;
+	/** Where a cache was measured. */
+	cache?: NodeCache;
+}
+
+/** Something that happened during the run and belongs into its time line. */
+export interface RunMark {
+	/** ms since the measured part began. */
+	atMs: number;
+	/** Absent where it concerns all nodes. */
+	node?: string;
+	kind: "path" | "probe" | "node" | "cache" | "clock" | "name" | "blackout";
+	/** One short sentence. */
+	text: string;
+}
+
 /** What `localdns bench -o json` prints. Paths are a contract: fields are added, never renamed. */
 export interface BenchReport {
 	apiVersion: "localdns.dev/v1alpha1";
@@ -168,6 +275,12 @@ export interface BenchReport {
 	};
 	/** Present for lab runs. */
 	link: LinkReport | null;
+	/** Present for runs in a cluster. */
+	cluster?: ClusterReport;
+	/** Every node that was to be measured, also those that are missing in `nodes`; present for runs in a cluster. */
+	measuredNodes?: MeasuredNode[];
+	/** In time order; present for runs in a cluster. */
+	marks?: RunMark[];
 	/** Changes of cluster names during the run: [ms since the measured part began, sentence]. */
 	changes: { atMs: number; text: string }[];
 	interrupted: boolean;

@@ -104,6 +104,75 @@ const validity = z.object({
 	stray: count,
 });
 
+const cluster = z.object({
+	context: z.string(),
+	uid: z.string(),
+	serverVersion: z.string(),
+	domain: z.string(),
+	clusterDns: z.string(),
+	clusterDnsNodes: z.array(z.string()),
+	cache: z
+		.object({
+			mode: z.enum(["kubelet", "intercept"]),
+			image: z.string(),
+			address: z.string(),
+			namespace: z.string(),
+			staged: z.boolean(),
+		})
+		.nullable(),
+	load: z.object({
+		nodes: count,
+		resolutionsPerNode: z.number(),
+		queriesPerNode: z.number(),
+		queriesToClusterDns: z.number(),
+	}),
+});
+
+const linkPath = z.object({
+	to: z.string(),
+	by: z.enum(["direct", "peer-relay", "derp", "nothing"]),
+	region: z.string().exactOptional(),
+	pings: z.object({ sent: count, lost: count }),
+	rttMs: z.object({ p50: z.number(), p90: z.number(), p99: z.number(), max: z.number() }).nullable(),
+	changes: z.array(z.object({ atMs: z.number(), from: z.string(), to: z.string() })),
+});
+
+const measuredNode = z.object({
+	node: z.string(),
+	state: z.enum(["measured", "partial", "void", "missing"]),
+	reason: z.string().exactOptional(),
+	besideClusterDns: z.boolean(),
+	planned: count,
+	received: count,
+	latenessP99Ms: z.number().nullable(),
+	floorP50Ms: z.number().nullable(),
+	link: z
+		.object({
+			tailscale: z.string().nullable(),
+			reason: z.string().exactOptional(),
+			mtu: z.number().nullable(),
+			paths: z.array(linkPath),
+		})
+		.exactOptional(),
+	cache: z
+		.object({
+			hits: count.nullable(),
+			misses: count.nullable(),
+			servedStale: count.nullable(),
+			upstreamChecksFailed: count.nullable(),
+			upstreamsBroken: count.nullable(),
+			reason: z.string().exactOptional(),
+		})
+		.exactOptional(),
+});
+
+const mark = z.object({
+	atMs: z.number(),
+	node: z.string().exactOptional(),
+	kind: z.enum(["path", "probe", "node", "cache", "clock", "name", "blackout"]),
+	text: z.string(),
+});
+
 /** zod schema of a `BenchReport`. */
 export const benchReportSchema = z.object({
 	apiVersion: z.literal("localdns.dev/v1alpha1"),
@@ -125,6 +194,9 @@ export const benchReportSchema = z.object({
 		host: z.string(),
 	}),
 	link: link.nullable(),
+	cluster: cluster.exactOptional(),
+	measuredNodes: z.array(measuredNode).exactOptional(),
+	marks: z.array(mark).exactOptional(),
 	changes: z.array(z.object({ atMs: z.number(), text: z.string() })),
 	interrupted: z.boolean(),
 	validity,

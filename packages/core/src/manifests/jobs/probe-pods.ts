@@ -15,6 +15,11 @@ export interface ProbeResolver {
 	readonly ndots?: number;
 }
 
+/** Where the probe comes from: one bundled file on a stock Node image, or an image of its own. */
+export type ProbeImage =
+	| { readonly program: string; readonly images?: ImageSettings }
+	| { readonly reference: string; readonly images?: ImageSettings };
+
 /** What a measurement puts on the nodes. */
 export interface ProbeSettings {
 	/** Of the run: ends the names of its objects and is their label. Up to 20 of a-z, 0-9 and -. */

@@ -1,0 +1,56 @@
+import type { ProbeImage } from "@localdns/core/manifests";
+import type { ProbePlan, ProbeSummary, Sample } from "@localdns/core/measure";
+
+/** What is to be measured on which nodes. Used by the bench and by the health check. */
+export interface NodeMeasurementSettings {
+	/** Of this run: ends the names of its objects and is their label. Up to 20 of a-z, 0-9 and -. */
+	readonly run: string;
+	readonly namespace: string;
+	/** The bundled probe (dist/probe.mjs) on a stock image, or an image that has it. */
+	readonly image: ProbeImage;
+	/** In the order of the report. */
+	readonly nodes: readonly string[];
+	/** Its `startAtMs` is filled in when all probes wait. */
+	readonly planFor: (node: string) => Omit<ProbePlan, "startAtMs">;
+	/** Time for a probe to be scheduled, pulled and started; who is later than that begins late, and is named. @default 120000 */
+	readonly startPatienceMs?: number;
+}
+
+/** What came of one node. */
+export type NodeOutcome =
+	| {
+			readonly state: "measured" | "partial";
+			/** Absent where the end is missing. */
+			readonly summary?: ProbeSummary;
+			readonly search: readonly string[];
+			readonly ndots: number;
+			readonly nodeVersion: string;
+			/** Sentences: what is missing and why, such as an evicted pod or a lost chunk. Empty for `measured`. */
+			readonly missing: readonly string[];
+	  }
+	| { readonly state: "missing"; readonly reason: string };
+
+/** A measurement that has ended, whole or interrupted. */
+export interface NodeMeasurement {
+	/** The begin of the measured part, ms since 1970, by the clock of this machine. */
+	readonly measuredAtMs: number;
+	readonly nodes: ReadonlyMap<string, NodeOutcome>;
+	/** ms since the measured part began, where Ctrl-C ended it. */
+	readonly interruptedAtMs?: number;
+}
+
+/** Where results go as they come in, node by node and in any order; a chunk that came twice is handed on once. */
+export type OnSamples = (node: string, samples: readonly Sample[]) => void;
+
+/** For whoever watches. */
+export type MeasurementEvent =
+	| { readonly type: "phase"; readonly text: string; readonly lengthMs?: number }
+	| { readonly type: "note"; readonly text: string }
+	/** How far each node is, sent again when it changes. */
+	| {
+			readonly type: "nodes";
+			readonly waiting: number;
+			readonly running: number;
+			readonly done: number;
+			readonly lost: number;
+	  };
