@@ -1,11 +1,13 @@
 export { type Analysis, analyseRun } from "./analyse.ts";
 export { compareRuns } from "./compare-runs.ts";
+export { type FittedLink, type LinkFit, LinkFitter } from "./fit-link.ts";
 export { settleInterrupted } from "./interruption.ts";
 export { judgeSample } from "./judge.ts";
 export type { MeasuredRun } from "./measured-run.ts";
 export { longestChunkLine, type ProbeChunk, type ProbeReady } from "./probe-chunk.ts";
 export type { NamePlan, ProbePlan, WorkloadPlan } from "./probe-plan.ts";
 export { createRandom, type Random } from "./random.ts";
+export { reviewPrediction } from "./review-prediction.ts";
 export {
 	type Attempt,
 	type AttemptOutcome,

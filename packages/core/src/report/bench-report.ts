@@ -251,6 +251,18 @@ export interface RunMark {
 	text: string;
 }
 
+/** Which run a lab run was made after (`bench --like`). */
+export interface LikeRun {
+	/** Of the run that was measured in a cluster. */
+	runId: string;
+	startedAt: string;
+	/** Whose link it was, and the arm whose packets showed it. */
+	node: string;
+	arm: string;
+	/** What was found of it, one sentence for each figure. */
+	basis: string[];
+}
+
 /** What `localdns bench -o json` prints. Paths are a contract: fields are added, never renamed. */
 export interface BenchReport {
 	apiVersion: "localdns.dev/v1alpha1";
@@ -275,6 +287,8 @@ export interface BenchReport {
 	};
 	/** Present for lab runs. */
 	link: LinkReport | null;
+	/** Present for lab runs over a link taken from another run. */
+	like?: LikeRun;
 	/** Present for runs in a cluster. */
 	cluster?: ClusterReport;
 	/** Every node that was to be measured, also those that are missing in `nodes`; present for runs in a cluster. */

@@ -23,7 +23,7 @@ const shift = z.object({
 	blocks: z.object({ before: count, after: count, lengthMs: z.number() }),
 });
 
-const comparedRun = z.object({
+export const comparedRun = z.object({
 	id: z.string(),
 	startedAt: z.string(),
 	durationMs: z.number(),

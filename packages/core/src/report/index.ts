@@ -15,6 +15,7 @@ export type {
 	ClusterReport,
 	Comparison,
 	Interval,
+	LikeRun,
 	LinkCounters,
 	LinkPath,
 	LinkReport,
@@ -42,6 +43,14 @@ export {
 	timeRangeText,
 	timeText,
 } from "./number-text.ts";
+export type {
+	ForetoldArm,
+	ForetoldQuantile,
+	ForetoldRate,
+	ForetoldWorkload,
+	PredictionReview,
+} from "./prediction-review.ts";
+export { predictionReviewSchema } from "./prediction-schema.ts";
 export { hasSamples, type ParsedRun, parseRun } from "./read.ts";
 export { benchReportSchema, benchRunSchema } from "./schema.ts";
 export { renderShort } from "./short.ts";

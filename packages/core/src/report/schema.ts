@@ -104,6 +104,14 @@ const validity = z.object({
 	stray: count,
 });
 
+export const likeRun = z.object({
+	runId: z.string(),
+	startedAt: z.string(),
+	node: z.string(),
+	arm: z.string(),
+	basis: z.array(z.string()),
+});
+
 const cluster = z.object({
 	context: z.string(),
 	uid: z.string(),
@@ -194,6 +202,7 @@ export const benchReportSchema = z.object({
 		host: z.string(),
 	}),
 	link: link.nullable(),
+	like: likeRun.exactOptional(),
 	cluster: cluster.exactOptional(),
 	measuredNodes: z.array(measuredNode).exactOptional(),
 	marks: z.array(mark).exactOptional(),

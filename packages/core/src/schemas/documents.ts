@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { configSchema } from "../config/config.ts";
 import { benchComparisonSchema } from "../report/comparison-schema.ts";
+import { predictionReviewSchema } from "../report/prediction-schema.ts";
 import { sampleSchema } from "../report/sample-schema.ts";
 import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
 import { corefileSchema } from "./corefile.ts";
@@ -23,6 +24,10 @@ export const documents = {
 	"bench-comparison": {
 		schema: benchComparisonSchema,
 		title: "What `localdns bench compare -o json` prints",
+	},
+	"prediction-review": {
+		schema: predictionReviewSchema,
+		title: "What `localdns bench report --prediction -o json` prints",
 	},
 	config: { schema: configSchema, title: "The configuration file of `localdns render -f`" },
 	"node-config": {
