@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { addBench } from "./program/bench.ts";
+import { addCompletion } from "./program/completion.ts";
 import { addCorefile } from "./program/corefile.ts";
 import { addDiff } from "./program/diff.ts";
 import { addDoctor } from "./program/doctor.ts";
@@ -17,10 +18,15 @@ import { addUninstall } from "./program/uninstall.ts";
 import { addVersion } from "./program/version.ts";
 import { toolVersion } from "./version.ts";
 
-/**
- * The command tree. Actions are loaded when they run: `localdns version` loads no statistics.
- */
+/** The command tree, with the completion of its own words. */
 export function createProgram(end: End): Command {
+	const program = commandTree(end);
+	addCompletion(program, () => commandTree(end));
+	return program;
+}
+
+/** Actions are loaded when they run: `localdns version` loads no statistics. */
+function commandTree(end: End): Command {
 	const program = new Command("localdns")
 		.description(
 			"NodeLocal DNSCache for K3s clusters joined by tailscale: measure what it would change, honestly.",

@@ -43,7 +43,11 @@ interface Exchange {
 export class LinkFitter {
 	readonly #exchanges: Exchange[] = [];
 
-	/** @param sample of the node and arm whose link is wanted; others are not told apart here */
+	/**
+	 * Takes its packets in.
+	 *
+	 * @param sample of the node and arm whose link is wanted; others are not told apart here
+	 */
 	add(sample: Sample): void {
 		if (sample.intendedMs < 0 || sample.outcome === "aborted" || sample.outcome === "probe_fault") return;
 		for (const { transport, startMs, rttMs, outcome } of sample.attempts) {
@@ -52,6 +56,7 @@ export class LinkFitter {
 		}
 	}
 
+	/** What all that came in tells; at least 200 UDP exchanges are needed, of which some were answered. */
 	fit(): LinkFit {
 		const all = this.#exchanges.toSorted((a, b) => a.atMs - b.atMs);
 		if (all.length < fewestAttempts) {
