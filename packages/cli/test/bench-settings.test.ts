@@ -2,7 +2,7 @@ import { LocaldnsError } from "@localdns/core";
 import { describe, expect, it } from "vitest";
 import { type BenchFlags, parseBenchFlags } from "../src/bench-settings.ts";
 
-const flags: BenchFlags = { arms: "direct,resilient", link: "lossy", rate: "5", stub: "glibc" };
+const flags: BenchFlags = { stub: "glibc" };
 const parse = (changed: Partial<BenchFlags>) => parseBenchFlags({ ...flags, ...changed }, () => 4711);
 
 describe("the flags of bench --lab", () => {

@@ -12,8 +12,8 @@ import {
 	upDetached,
 	withClusterSandbox,
 } from "@localdns/lab";
-import { parseSeed } from "../bench-settings.ts";
 import { exitCode } from "../exit-code.ts";
+import { parseSeed } from "../measurement-flags.ts";
 import { sameCommand } from "../same-command.ts";
 
 interface LabClusterOptions {

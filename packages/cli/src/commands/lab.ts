@@ -13,8 +13,8 @@ import {
 	upDetached,
 } from "@localdns/lab";
 import { parseArms } from "../arms.ts";
-import { parseSeed } from "../bench-settings.ts";
 import { exitCode } from "../exit-code.ts";
+import { parseSeed } from "../measurement-flags.ts";
 import { sameCommand } from "../same-command.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 

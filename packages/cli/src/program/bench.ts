@@ -10,17 +10,15 @@ export function addBench(program: Command, end: End): void {
 		.option("--lab", "measure in a lab of network namespaces on this machine, over an impaired link")
 		.option(
 			"--arms <list>",
-			"ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns",
-			"direct,resilient",
+			"ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns (default: direct,resilient)",
 		)
 		.option(
 			"--link <spec>",
-			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit",
-			"lossy",
+			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit (default: lossy)",
 		)
 		.option("--blackout <D@T>", "cut the link for D, T after the measured part begins; repeatable", repeat)
 		.option("--duration <time>", "length of the measured part (default 2m, with --quick 45s)")
-		.option("--rate <n>", "resolutions per second per arm and workload", "5")
+		.option("--rate <n>", "resolutions per second per arm and workload (default: 5)")
 		.option("--quick", "measure for 45 s")
 		.option("--stub <profile>", "resolver library to act like: glibc, musl, go, raw", "glibc")
 		.option("--seed <n>", "whole number from which schedule and link are drawn (default: random, printed)")
