@@ -66,6 +66,17 @@ export interface Cluster extends ClusterReader {
 	takeOver(ref: ObjectRef, managers: readonly string[]): Promise<ApiObject | undefined>;
 	/** What a container of a pod has printed so far, at most `limitBytes` of it from the start. */
 	log(namespace: string, pod: string, limitBytes: number): Promise<string>;
+	/**
+	 * A stretch of what a container of a pod has printed, each line behind its time and a space (RFC 3339, with
+	 * nanoseconds, by the node's clock). The last line may be cut.
+	 * @param since lines of this second and after; all when undefined
+	 * @returns undefined where there is no such pod; the empty text where its container has not begun
+	 */
+	logSince(
+		namespace: string,
+		pod: string,
+		range: { readonly since: string | undefined; readonly limitBytes: number },
+	): Promise<string | undefined>;
 	/** Requests sent so far, for the bound on what an install costs the API server. */
 	readonly requests: number;
 }

@@ -58,5 +58,10 @@ export function kubectlCluster(kubeconfig: string, { kubectl }: DrivenCluster): 
 		},
 		log: (namespace, pod, limitBytes) =>
 			kubectl(["--namespace", namespace, "logs", pod, `--limit-bytes=${limitBytes}`]),
+		logSince: (namespace, pod, { since, limitBytes }) =>
+			kubectl([
+				...["--namespace", namespace, "logs", pod, "--timestamps", `--limit-bytes=${limitBytes}`],
+				...(since === undefined ? [] : [`--since-time=${since}`]),
+			]),
 	};
 }

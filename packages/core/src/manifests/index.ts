@@ -38,6 +38,7 @@ export { lintManifests } from "./lint/lint-manifests.ts";
 export { fixText, isManifest, lintText } from "./lint/lint-text.ts";
 export type { Resources } from "./memory.ts";
 export {
+	benchLockName,
 	benchNamespace,
 	cacheName,
 	cacheNamespace,

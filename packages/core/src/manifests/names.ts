@@ -31,6 +31,9 @@ export const historyName = "localdns-health-history";
 /** Lease that keeps two installations apart. */
 export const lockName = "node-local-dns-lock";
 
+/** Lease that keeps two measurements in one namespace apart. */
+export const benchLockName = "localdns-bench-lock";
+
 /** Finds the cache's pods; never changes, because a DaemonSet's selector cannot. */
 export const selectorLabels = { "k8s-app": cacheName } as const;
 

@@ -91,6 +91,16 @@ export function clusterWriter(client: ApiClient): Writer {
 			if (answer.status === 404 || answer.status === 400) return "";
 			throw statusError(answer, `read the log of ${refText(ref)}`, client.server);
 		},
+		async logSince(namespace, pod, { since, limitBytes }) {
+			const ref = { apiVersion: "v1", kind: "Pod", namespace, name: pod };
+			const from = since === undefined ? "" : `&sinceTime=${encodeURIComponent(since)}`;
+			const path = `${objectPath(ref)}/log?timestamps=true&limitBytes=${limitBytes}${from}`;
+			const answer = await client.exchange("GET", path);
+			if (isGood(answer.status)) return answer.text;
+			if (answer.status === 404) return undefined;
+			if (answer.status === 400) return "";
+			throw statusError(answer, `read the log of ${refText(ref)}`, client.server);
+		},
 	};
 }
 

@@ -7,8 +7,12 @@ import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 
 export interface LockOptions {
-	/** Of the cache. */
+	/** Of the cache, or of the measurement. */
 	readonly namespace: string;
+	/** Name of the Lease. @default "node-local-dns-lock" */
+	readonly name?: string;
+	/** What a holder does, told to whom it turns away. @default "is changing this cluster" */
+	readonly doing?: string;
 	/** Who this run is, told to others: `root@host:4711-3f2a`. */
 	readonly holder: string;
 	/** What it does: `install`. */
@@ -19,7 +23,11 @@ export interface LockOptions {
 }
 
 interface Lease extends ApiObject {
-	readonly spec?: { readonly holderIdentity?: string; readonly renewTime?: string };
+	readonly spec?: {
+		readonly holderIdentity?: string;
+		readonly acquireTime?: string;
+		readonly renewTime?: string;
+	};
 }
 
 /**
@@ -61,16 +69,17 @@ class Lock {
 		this.#cluster = cluster;
 		this.#options = options;
 		this.#leaseMs = options.leaseMs ?? 15_000;
-		const { namespace } = options;
-		this.#ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace, name: lockName };
+		const { namespace, name = lockName } = options;
+		this.#ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace, name };
 	}
 
 	async take(): Promise<void> {
-		const { namespace, onChange } = this.#options;
+		const { onChange } = this.#options;
+		const { apiVersion, kind, name, namespace = "" } = this.#ref;
 		const made = await this.#cluster.create({
-			...{ apiVersion: this.#ref.apiVersion, kind: this.#ref.kind },
-			metadata: { name: lockName, namespace, labels: managedBy },
-			...this.#claim(),
+			...{ apiVersion, kind },
+			metadata: { name, namespace, labels: managedBy },
+			...this.#claim({ isNew: true }),
 		});
 		// A patient cluster returns what it finds where an answer was lost, and that may be another's.
 		const found = (made as Lease | undefined) ?? (await this.#read());
@@ -88,7 +97,7 @@ class Lock {
 			if (now === undefined) return await this.take();
 			if (versionOf(now) !== versionOf(found)) throw this.#held(now);
 		}
-		const taken = await this.#cluster.patch(this.#ref, this.#claim(), versionOf(found));
+		const taken = await this.#cluster.patch(this.#ref, this.#claim({ isNew: true }), versionOf(found));
 		if (taken === undefined) throw this.#held((await this.#read()) ?? found);
 		onChange({
 			event: "warning",
@@ -141,22 +150,26 @@ class Lock {
 		return `${this.#options.command} by ${this.#options.holder}`;
 	}
 
-	#claim(): { readonly spec: object } {
+	#claim({ isNew = false } = {}): { readonly spec: object } {
+		// MicroTime: six digits.
+		const now = new Date().toISOString().replace("Z", "000Z");
 		return {
 			spec: {
 				holderIdentity: this.#identity,
 				leaseDurationSeconds: Math.ceil(this.#leaseMs / 1000),
-				// MicroTime: six digits.
-				renewTime: new Date().toISOString().replace("Z", "000Z"),
+				...(isNew ? { acquireTime: now } : {}),
+				renewTime: now,
 			},
 		};
 	}
 
 	#held(lease: Lease): LocaldnsError {
-		const { namespace } = this.#options;
-		return new LocaldnsError("LDNS704", `${holderOf(lease)} is changing this cluster`, {
-			reason: `it renewed ${refText(this.#ref)} at ${lease.spec?.renewTime ?? "an unknown time"}`,
-			hint: `kubectl -n ${namespace} get lease ${lockName} -o yaml`,
+		const { doing = "is changing this cluster" } = this.#options;
+		const { acquireTime, renewTime = "an unknown time" } = lease.spec ?? {};
+		const since = acquireTime === undefined ? "" : ` since ${acquireTime}`;
+		return new LocaldnsError("LDNS704", `${holderOf(lease)} ${doing}${since}`, {
+			reason: `it renewed ${refText(this.#ref)} at ${renewTime}`,
+			hint: `kubectl -n ${this.#ref.namespace} get lease ${this.#ref.name} -o yaml`,
 		});
 	}
 }

@@ -83,6 +83,7 @@ export function patientCluster(cluster: Cluster, { patienceMs = 300_000, onChang
 		takeOver: (ref, managers) => patiently(() => cluster.takeOver(ref, managers)),
 		delete: (ref, uid) => patiently(async (isLost) => (await cluster.delete(ref, uid)) || isLost),
 		log: (namespace, pod, limitBytes) => patiently(() => cluster.log(namespace, pod, limitBytes)),
+		logSince: (namespace, pod, range) => patiently(() => cluster.logSince(namespace, pod, range)),
 		close: () => cluster.close(),
 	};
 }

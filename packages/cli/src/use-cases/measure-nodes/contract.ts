@@ -1,4 +1,4 @@
-import type { ProbeImage } from "@localdns/core/manifests";
+import type { ProbeImage, ProbeResolver } from "@localdns/core/manifests";
 import type { ProbePlan, ProbeSummary, Sample } from "@localdns/core/measure";
 
 /** What is to be measured on which nodes. Used by the bench and by the health check. */
@@ -10,10 +10,17 @@ export interface NodeMeasurementSettings {
 	readonly image: ProbeImage;
 	/** In the order of the report. */
 	readonly nodes: readonly string[];
+	/**
+	 * What stands in a probe's resolv.conf: search list and ndots, and whom an arm asks that names no server. `kubelet`:
+	 * what the node's kubelet gives every pod.
+	 */
+	readonly resolver: ProbeResolver | "kubelet";
 	/** Its `startAtMs` is filled in when all probes wait. */
 	readonly planFor: (node: string) => Omit<ProbePlan, "startAtMs">;
 	/** Time for a probe to be scheduled, pulled and started; who is later than that begins late, and is named. @default 120000 */
 	readonly startPatienceMs?: number;
+	/** Each node's log is read this often while probes run. @default 60000 */
+	readonly collectEveryMs?: number;
 }
 
 /** What came of one node. */
@@ -35,6 +42,8 @@ export interface NodeMeasurement {
 	/** The begin of the measured part, ms since 1970, by the clock of this machine. */
 	readonly measuredAtMs: number;
 	readonly nodes: ReadonlyMap<string, NodeOutcome>;
+	/** Nodes that came into the cluster while the run went on, and were not measured. */
+	readonly joined: readonly string[];
 	/** ms since the measured part began, where Ctrl-C ended it. */
 	readonly interruptedAtMs?: number;
 }

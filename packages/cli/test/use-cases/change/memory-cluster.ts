@@ -96,6 +96,10 @@ export class MemoryCluster implements Cluster {
 		return "";
 	}
 
+	async logSince(): Promise<string | undefined> {
+		return "";
+	}
+
 	async serverVersion(): Promise<string> {
 		return "v1.34.2+k3s1";
 	}
