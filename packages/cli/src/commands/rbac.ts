@@ -14,22 +14,32 @@ interface RbacOptions {
 	subject?: string | undefined;
 	egressPolicyFor?: string[] | undefined;
 	linkInfo?: true | undefined;
+	cacheNamespace?: string | undefined;
+	stage?: true | undefined;
 	output: "yaml" | "json";
 }
 
 /** Prints the objects that allow a command what it needs. */
 export function rbac(options: RbacOptions): void {
-	const { namespace, egressPolicyFor: egressNamespaces = [] } = options;
+	const { namespace, cacheNamespace, stage, egressPolicyFor: egressNamespaces = [] } = options;
 	const problem = problemOfSettings({
 		...(namespace === undefined ? {} : { namespace }),
 		egressPolicies: egressNamespaces.map((each) => ({ namespace: each })),
 	});
 	if (problem !== undefined) throw wrong(problem);
-	if (options.linkInfo === true && options.for !== "doctor") throw wrong("--link-info is of doctor alone");
+	const cacheProblem =
+		cacheNamespace === undefined ? undefined : problemOfSettings({ namespace: cacheNamespace });
+	if (cacheProblem !== undefined) throw wrong(`--cache-namespace: ${cacheProblem}`);
+	if (options.linkInfo === true && options.for !== "doctor" && options.for !== "bench")
+		throw wrong("--link-info is of doctor and bench alone");
+	if ((stage === true || cacheNamespace !== undefined) && options.for !== "bench")
+		throw wrong("--stage and --cache-namespace are of bench alone");
 	const objects = rbacFor(options.for, {
 		...(namespace === undefined ? {} : { namespace }),
 		egressNamespaces,
 		linkInfo: options.linkInfo === true,
+		stage: stage === true,
+		...(cacheNamespace === undefined ? {} : { cacheNamespace }),
 		...(options.subject === undefined ? {} : { subject: parseSubject(options.subject) }),
 	});
 	process.stdout.write(options.output === "json" ? serializeJson(objects) : serializeYaml(objects));

@@ -29,7 +29,15 @@ export function addRbac(program: Command): void {
 			"--subject <kind:name>",
 			"User:jane, Group:ops or ServiceAccount:NAMESPACE/NAME (default: a ServiceAccount, printed as well)",
 		)
-		.option("--link-info", "with what doctor --link-info needs besides: pods in a privileged namespace")
+		.option(
+			"--link-info",
+			"with what --link-info of doctor and bench needs besides: pods in a privileged namespace",
+		)
+		.option("--stage", "with what bench --stage needs besides: a cache that is put there and taken out")
+		.option(
+			"--cache-namespace <name>",
+			"of bench: namespace of the cache that is measured (default: kube-system)",
+		)
 		.option("--egress-policy-for <namespace>", "namespace that gets an egress policy; repeatable", repeat)
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
@@ -41,6 +49,7 @@ export function addRbac(program: Command): void {
 			examples([
 				"localdns rbac --for doctor | kubectl apply -f -",
 				"localdns rbac --for install --subject Group:platform",
+				"localdns rbac --for bench --stage",
 				"localdns rbac --for bench -n measurements -o json",
 			]),
 		)

@@ -27,6 +27,8 @@ interface ObserveOptions {
 	readonly namespace: string;
 	/** Namespaces that get an egress policy, for their rights. @default none */
 	readonly egressNamespaces?: readonly string[];
+	/** Of install: no node is turned, which takes fewer rights. @default false */
+	readonly stage?: boolean;
 	/** Called with what is read next. */
 	readonly onProgress: (what: string) => void;
 }
@@ -39,12 +41,12 @@ interface ObserveOptions {
  */
 export async function observeCluster(
 	cluster: ClusterReader,
-	{ command, namespace, egressNamespaces = [], onProgress }: ObserveOptions,
+	{ command, namespace, egressNamespaces = [], stage = false, onProgress }: ObserveOptions,
 ): Promise<ClusterSnapshot> {
 	onProgress("the version");
 	const version = known(await cluster.serverVersion());
 	onProgress("rights");
-	const questions = accessQuestions(permissionsFor(command, { namespace, egressNamespaces }));
+	const questions = accessQuestions(permissionsFor(command, { namespace, egressNamespaces, stage }));
 	const answers = await reading(() => cluster.mayI(questions));
 	onProgress("the cluster DNS and the cache");
 	const objects = await smallObjects(cluster, namespace);

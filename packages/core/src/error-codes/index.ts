@@ -1,4 +1,5 @@
 import { clusterCodes } from "./cluster.ts";
+import { clusterBenchCodes } from "./cluster-bench.ts";
 import { clusterChangeCodes } from "./cluster-change.ts";
 import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
@@ -15,6 +16,7 @@ import { manifestsCodes } from "./manifests.ts";
 import { measurementCodes } from "./measurement.ts";
 import { nodeChangeCodes } from "./node-change.ts";
 import { nodeFactsCodes } from "./node-facts.ts";
+import { nodeMeasurementCodes } from "./node-measurement.ts";
 import { removalCodes } from "./removal.ts";
 import { verificationCodes } from "./verification.ts";
 
@@ -26,6 +28,7 @@ export const errorCodes = {
 	...commandLineCodes,
 	...labCodes,
 	...measurementCodes,
+	...clusterBenchCodes,
 	...corefileCodes,
 	...corefileSyntaxCodes,
 	...lintCodes,
@@ -39,6 +42,7 @@ export const errorCodes = {
 	...installPlanCodes,
 	...nodeChangeCodes,
 	...nodeFactsCodes,
+	...nodeMeasurementCodes,
 	...removalCodes,
 	...verificationCodes,
 	...localdnsCodes,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../error-codes/index.ts";
 import { clusterExplanations } from "./cluster.ts";
+import { clusterBenchExplanations } from "./cluster-bench.ts";
 import { clusterChangeExplanations } from "./cluster-change.ts";
 import { clusterImportExplanations } from "./cluster-import.ts";
 import { commandLineExplanations } from "./command-line.ts";
@@ -17,6 +18,7 @@ import { manifestsExplanations } from "./manifests.ts";
 import { measurementExplanations } from "./measurement.ts";
 import { nodeChangeExplanations } from "./node-change.ts";
 import { nodeFactsExplanations } from "./node-facts.ts";
+import { nodeMeasurementExplanations } from "./node-measurement.ts";
 import { removalExplanations } from "./removal.ts";
 import { verificationExplanations } from "./verification.ts";
 
@@ -28,6 +30,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...commandLineExplanations,
 	...labExplanations,
 	...measurementExplanations,
+	...clusterBenchExplanations,
 	...corefileExplanations,
 	...corefileSyntaxExplanations,
 	...lintExplanations,
@@ -41,6 +44,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...installPlanExplanations,
 	...nodeChangeExplanations,
 	...nodeFactsExplanations,
+	...nodeMeasurementExplanations,
 	...removalExplanations,
 	...verificationExplanations,
 	...localdnsExplanations,

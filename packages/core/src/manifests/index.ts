@@ -50,6 +50,7 @@ export {
 	managedBy,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	stagedByBench,
 	upstreamServiceName,
 	verifyNamespace,
 } from "./names.ts";

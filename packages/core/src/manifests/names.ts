@@ -34,6 +34,9 @@ export const lockName = "node-local-dns-lock";
 /** Lease that keeps two measurements in one namespace apart. */
 export const benchLockName = "localdns-bench-lock";
 
+/** Annotation of the inventory of a cache that a bench has staged and takes out again; its value is the run. */
+export const stagedByBench = "localdns.dev/staged-by-bench";
+
 /** Finds the cache's pods; never changes, because a DaemonSet's selector cannot. */
 export const selectorLabels = { "k8s-app": cacheName } as const;
 

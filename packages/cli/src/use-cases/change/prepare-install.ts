@@ -13,6 +13,8 @@ export interface PrepareSettings {
 	/** Namespaces that get an egress policy. */
 	readonly egressNamespaces: readonly string[];
 	readonly adopt: boolean;
+	/** For a trial: no node is turned, so neither rights nor a namespace are needed for that. @default false */
+	readonly stage?: boolean;
 	/** Names of checks that are not to keep anything from being installed. */
 	readonly skipChecks: readonly string[];
 	readonly wantedFor: (snapshot: ClusterSnapshot) => WantedInstallation;
@@ -44,13 +46,13 @@ export async function prepareInstall(
 	cluster: Cluster,
 	settings: PrepareSettings,
 ): Promise<PreparedInstall | RefusedInstall> {
-	const { namespace, egressNamespaces, onProgress } = settings;
+	const { namespace, egressNamespaces, stage = false, onProgress } = settings;
 	const snapshot = await observeCluster(cluster, {
-		...{ command: "install", namespace, egressNamespaces, onProgress },
+		...{ command: "install", namespace, egressNamespaces, stage, onProgress },
 	});
 	const wanted = settings.wantedFor(snapshot);
 	onProgress("objects");
-	const missing = [...missingRights(snapshot), ...(await missingNamespaces(cluster))];
+	const missing = [...missingRights(snapshot), ...(await missingNamespaces(cluster, stage))];
 	// Without its rights what is there cannot be read either.
 	const found =
 		missing.length === 0 ? await observeInstallation(cluster, namespace, wanted.objects) : undefined;
@@ -82,8 +84,8 @@ function missingRights({ rights: { answers } }: ClusterSnapshot): readonly Acces
 }
 
 /** Namespaces are made for the operation where they are not there; `rbac --for install` has them in it instead. */
-async function missingNamespaces(cluster: Cluster): Promise<AccessAnswer[]> {
-	const names = [verifyNamespace, nodeConfigNamespace];
+async function missingNamespaces(cluster: Cluster, stage: boolean): Promise<AccessAnswer[]> {
+	const names = stage ? [verifyNamespace] : [verifyNamespace, nodeConfigNamespace];
 	const there = await Promise.all(
 		names.map((name) =>
 			cluster.read({ apiVersion: "v1", kind: "Namespace", name }).catch((error: unknown) => {

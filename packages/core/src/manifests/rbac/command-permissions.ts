@@ -1,4 +1,5 @@
 import {
+	benchLockName,
 	cacheName,
 	clusterDnsNamespace,
 	healthCheckName,
@@ -7,6 +8,7 @@ import {
 	lockName,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	cacheNamespace as standardNamespace,
 	upstreamServiceName,
 	verifyNamespace,
 } from "../names.ts";
@@ -35,8 +37,12 @@ export interface RbacPlaces {
 	readonly namespace: string;
 	/** Namespaces that get an egress policy (`egressPolicies`). */
 	readonly egressNamespaces: readonly string[];
-	/** Whether `doctor` also asks nodes from pods there (`--link-info`). @default false */
+	/** Whether `doctor` and `bench` also ask nodes from pods there (`--link-info`). @default false */
 	readonly linkInfo?: boolean;
+	/** Of the cache that `bench` measures. @default "kube-system" */
+	readonly cacheNamespace?: string;
+	/** Of `install`: the cache alone, and no node is turned. Of `bench`: with a cache that is staged for a trial. @default false */
+	readonly stage?: boolean;
 }
 
 const cluster: Scope = { cluster: true };
@@ -102,8 +108,7 @@ const whichCluster: readonly Permission[] = grant(
  * Whoever may create a Job in a privileged namespace is root on every node: that is what changing a kubelet takes.
  * nodes/proxy reads the kubelet's configuration as it took effect, and lets its holder run commands in pods as well.
  */
-const changeNodes: readonly Permission[] = [
-	...whichCluster,
+const turnNodes: readonly Permission[] = [
 	...grant(nodeConfig, "change and restore the configuration of K3s", {
 		jobs: ["create", "get", "delete"],
 		pods: ["list"],
@@ -116,6 +121,10 @@ const changeNodes: readonly Permission[] = [
 		{ leases: ["get"] },
 	),
 	...grant(cluster, "see which cluster DNS a kubelet uses", { "nodes/proxy": ["get"] }),
+];
+
+/** Fresh pods that ask. */
+const tryNodes: readonly Permission[] = [
 	...grant(cluster, "have the namespaces of node Jobs and of verification", { namespaces: ["get"] }, [
 		nodeConfigNamespace,
 		verifyNamespace,
@@ -126,6 +135,8 @@ const changeNodes: readonly Permission[] = [
 	}),
 	...grant(cluster, "choose names of Services to ask", { services: ["list"] }),
 ];
+
+const changeNodes: readonly Permission[] = [...whichCluster, ...turnNodes, ...tryNodes];
 
 /** A dry run of a ConfigMap tells the API server's time, and keeps nothing. */
 const rememberNodes = (own: Scope): Permission[] => [
@@ -177,10 +188,55 @@ const askNodes: readonly Permission[] = [
 /** Pods that measure, and their results. */
 const measure = (own: Scope): Permission[] => [
 	...grant(own, "run probes and read what they saw", {
-		pods: ["create", "get", "list", "watch", "delete"],
+		pods: ["create", "get", "list", "patch", "delete"],
 		"pods/log": ["get"],
-		configmaps: ["create", "get", "list", "delete"],
+		configmaps: ["create", "list", "delete"],
 	}),
+	...grant(own, "keep two measurements apart", { leases: ["create"] }),
+	...grant(own, "keep two measurements apart", { leases: ["get", "patch", "delete"] }, [benchLockName]),
+];
+
+/** What a bench goes by: whom to ask, from where, and for what. */
+const benchFacts = ({ namespace, cacheNamespace = standardNamespace }: RbacPlaces): Permission[] => {
+	const cache: Scope = { namespace: cacheNamespace };
+	return [
+		...grant(cluster, "know the nodes to measure on", { nodes: ["get", "list"] }),
+		...grant(cluster, "choose names of Services, and know what they are worth", {
+			services: ["list"],
+			endpointslices: ["list"],
+		}),
+		...grant(
+			cluster,
+			"know which cluster it is, and have the namespace of the probes",
+			{ namespaces: ["get"] },
+			[clusterDnsNamespace, namespace],
+		),
+		...grant(clusterDns, "find the cluster DNS", { configmaps: ["get"] }, ["cluster-dns", "coredns"]),
+		...grant(clusterDns, "find the cluster DNS", { services: ["get"] }, ["kube-dns"]),
+		...grant(cache, "find the cache", { daemonsets: ["get"], configmaps: ["get"] }, [cacheName]),
+		...grant(cache, "find the cache", { services: ["get"] }, [upstreamServiceName]),
+		...grant(cache, "see on which nodes the cache runs", { pods: ["list"] }),
+	];
+};
+
+/** A cache for a trial: install's rights and uninstall's, without those of turning nodes. */
+const stageCache = (own: Scope): Permission[] => [
+	...facts,
+	...podsOfAll,
+	...whichCluster,
+	...tryNodes,
+	...readCache(own),
+	...followCache(own),
+	...writeCache(own),
+	...rememberNodes(own),
+	...lock(own),
+];
+
+/** Each right once, however many parts of a command need it. */
+const once = (permissions: readonly Permission[]): Permission[] => [
+	...new Map(
+		permissions.map((permission) => [JSON.stringify({ ...permission, purpose: "" }), permission]),
+	).values(),
 ];
 
 /** What the scheduled health check itself may do. */
@@ -215,7 +271,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 			return [
 				...facts,
 				...podsOfAll,
-				...changeNodes,
+				...(places.stage === true ? [...whichCluster, ...tryNodes] : changeNodes),
 				...readCache(own),
 				...followCache(own),
 				...writeCache(own),
@@ -262,7 +318,14 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 				...egress(egressNamespaces, ["get", "delete"]),
 			];
 		case "bench":
-			return [...facts, ...measure(own)];
+			return once([
+				...benchFacts(places),
+				...measure(own),
+				...(places.linkInfo === true ? askNodes : []),
+				...(places.stage === true
+					? stageCache({ namespace: places.cacheNamespace ?? standardNamespace })
+					: []),
+			]);
 		case "health-check":
 			return [...healthCheckRun(places.namespace), ...manageHealthCheck(own)];
 	}

@@ -17,8 +17,12 @@ export interface RbacSettings {
 	readonly namespace?: string;
 	/** Namespaces that get an egress policy. @default none */
 	readonly egressNamespaces?: readonly string[];
-	/** Of doctor: whether it asks nodes from pods there as well. @default false */
+	/** Of doctor and bench: whether they ask nodes from pods there as well. @default false */
 	readonly linkInfo?: boolean;
+	/** Of bench: where the cache is that it measures. @default "kube-system" */
+	readonly cacheNamespace?: string;
+	/** Of bench: whether it stages a cache for a trial. @default false */
+	readonly stage?: boolean;
 	/** @default a ServiceAccount `localdns-run-<command>` in the namespace, which is rendered as well */
 	readonly subject?: Subject;
 }
@@ -38,6 +42,8 @@ export function rbacFor(command: RbacCommand, settings: RbacSettings = {}): Kube
 		namespace,
 		egressNamespaces: settings.egressNamespaces ?? [],
 		linkInfo: settings.linkInfo ?? false,
+		cacheNamespace: settings.cacheNamespace ?? cacheNamespace,
+		stage: settings.stage ?? false,
 	});
 	if (permissions.length === 0) return [];
 	const name = `localdns-run-${command}`;
