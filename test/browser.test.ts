@@ -40,6 +40,10 @@ const uses: Record<string, { expression: string; result: unknown }> = {
 		result: true,
 	},
 	"./dns": { expression: `lib.absoluteName("a.example")`, result: "a.example." },
+	"./health": {
+		expression: `lib.formatSlo(lib.parseSlo("p99=50ms,failures=0.5%").slo)`,
+		result: "failures=0.5%,p99=50ms",
+	},
 	"./k3s": {
 		expression: `lib.planNodeConfig(
 			{ configPath: "/etc/rancher/k3s/config.yaml", config: "kubelet-arg: [\\"v=2\\"]\\n", role: "agent", ours: [] },

@@ -1,0 +1,33 @@
+import type { HealthVerdict } from "./judge-objective.ts";
+
+/** An alarm takes this many breaches among the last runs that were judged. */
+export interface AlarmRule {
+	readonly breaches: number;
+	readonly among: number;
+}
+
+export const defaultAlarm: AlarmRule = { breaches: 3, among: 5 };
+/** Verdicts that are kept for a rule. */
+export const longestAlarm = 20;
+
+/** Reads `3/5`. @returns undefined for anything else, and for a rule that can never be met */
+export function parseAlarm(text: string): AlarmRule | undefined {
+	const match = /^(\d{1,2})\/(\d{1,2})$/.exec(text);
+	if (match === null) return undefined;
+	const [breaches, among] = [Number(match[1]), Number(match[2])];
+	return breaches >= 1 && breaches <= among && among <= longestAlarm ? { breaches, among } : undefined;
+}
+
+export const formatAlarm = ({ breaches, among }: AlarmRule): string => `${breaches}/${among}`;
+
+/**
+ * Whether there is an alarm after the last of these verdicts. It ends with a run that met the promise when no longer
+ * enough of the last ones were breaches: what is unproven neither raises nor ends one.
+ *
+ * @param verdicts oldest first
+ */
+export function isAlarmed(verdicts: readonly HealthVerdict[], rule: AlarmRule, wasAlarmed: boolean): boolean {
+	const breaches = verdicts.slice(-rule.among).filter((verdict) => verdict === "breach").length;
+	if (breaches >= rule.breaches) return true;
+	return wasAlarmed && verdicts.at(-1) !== "met";
+}

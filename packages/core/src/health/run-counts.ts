@@ -1,0 +1,122 @@
+import { chooseBlocks } from "../measure/block-length.ts";
+import { sumPerBlock } from "../measure/blocks.ts";
+import type { Outcome, Sample } from "../measure/sample.ts";
+import { type BlockStats, statsOf } from "./block-stats.ts";
+import { bucketsOf, type LatencyBuckets } from "./latency-buckets.ts";
+import type { Objective, Slo } from "./slo.ts";
+
+/** Counts of the whole cluster or of one node, one entry of `stats` for each objective. */
+export interface ScopeCounts {
+	readonly stats: readonly BlockStats[];
+	readonly latency: LatencyBuckets;
+	/** Resolutions that failed, by outcome. */
+	readonly failures: Readonly<Partial<Record<Outcome, number>>>;
+}
+
+/** What one run has counted. */
+export interface RunCounts extends ScopeCounts {
+	readonly nodes: ReadonlyMap<string, ScopeCounts>;
+}
+
+/** Resolutions of one node as they come in: what a verdict needs of each, and no more. */
+class NodeColumn {
+	readonly times: number[] = [];
+	readonly latencies: number[] = [];
+	readonly failures: Partial<Record<Outcome, number>> = {};
+	faults = 0;
+
+	take({ intendedMs, latencyMs, outcome }: Sample): void {
+		if (intendedMs < 0 || outcome === "aborted") return;
+		if (outcome === "probe_fault") {
+			this.faults++;
+			return;
+		}
+		this.times.push(intendedMs);
+		const isGood = outcome === "ok" && latencyMs !== null;
+		this.latencies.push(isGood ? latencyMs : Number.POSITIVE_INFINITY);
+		if (!isGood) this.failures[outcome] = (this.failures[outcome] ?? 0) + 1;
+	}
+}
+
+/** Share of its questions that a probe may miss by its own fault: beyond it the node's figures say too little of DNS. */
+const mostFaults = 0.01;
+
+/** Takes samples as they come, in any order. */
+export class RunCounter {
+	readonly #columns = new Map<string, NodeColumn>();
+
+	take(node: string, samples: readonly Sample[]): void {
+		let column = this.#columns.get(node);
+		if (column === undefined) {
+			column = new NodeColumn();
+			this.#columns.set(node, column);
+		}
+		for (const sample of samples) column.take(sample);
+	}
+
+	/** Nodes whose probe could not ask more than 1 % of what was due, with the share that it missed. */
+	get unpunctual(): ReadonlyMap<string, number> {
+		return new Map(
+			[...this.#columns].flatMap(([node, { faults, times }]) => {
+				const share = faults / Math.max(1, faults + times.length);
+				return share > mostFaults ? [[node, share] as const] : [];
+			}),
+		);
+	}
+
+	/** Resolutions that count, of a node. */
+	resolutions(node: string): number {
+		return this.#columns.get(node)?.times.length ?? 0;
+	}
+
+	/** @param nodes those that count; samples of others are left out */
+	counts(nodes: readonly string[], slo: Slo, durationMs: number): RunCounts {
+		const columns = nodes.flatMap((node): [string, NodeColumn][] => {
+			const column = this.#columns.get(node);
+			return column === undefined || column.times.length === 0 ? [] : [[node, column]];
+		});
+		return {
+			...countsOf(
+				columns.map(([, column]) => column),
+				slo,
+				durationMs,
+			),
+			nodes: new Map(columns.map(([node, column]) => [node, countsOf([column], slo, durationMs)])),
+		};
+	}
+}
+
+function countsOf(columns: readonly NodeColumn[], slo: Slo, durationMs: number): ScopeCounts {
+	const rows = columns
+		.flatMap(({ times, latencies }, node) =>
+			times.map((time, i) => ({ time, node, latency: latencies[i] as number })),
+		)
+		.sort((a, b) => a.time - b.time || a.node - b.node);
+	const failures: Partial<Record<Outcome, number>> = {};
+	for (const column of columns)
+		for (const [outcome, count] of Object.entries(column.failures) as [Outcome, number][])
+			failures[outcome] = (failures[outcome] ?? 0) + count;
+	return {
+		stats: slo.map((objective) => statsFor(rows, objective, durationMs)),
+		latency: bucketsOf(rows.map(({ latency }) => latency)),
+		failures,
+	};
+}
+
+/** What counts against an objective, block by block: windows that are longer where bad ones hang together. */
+function statsFor(
+	rows: readonly { time: number; node: number; latency: number }[],
+	{ limitMs = Number.MAX_VALUE }: Objective,
+	durationMs: number,
+): BlockStats {
+	const flags = Uint8Array.from(rows, ({ latency }) => (latency > limitMs ? 1 : 0));
+	const blocks = chooseBlocks(
+		{
+			times: Float64Array.from(rows, ({ time }) => time),
+			nodes: Int32Array.from(rows, ({ node }) => node),
+			flags,
+		},
+		{ durationMs, blackouts: [] },
+	);
+	return statsOf(sumPerBlock(blocks, flags), sumPerBlock(blocks));
+}
