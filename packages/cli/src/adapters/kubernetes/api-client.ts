@@ -5,9 +5,9 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { LocaldnsError } from "@localdns/core";
 import { toolVersion } from "../../version.ts";
+import type { ApiAccess } from "./api-access.ts";
 import { credentialsError, statusError, transportError } from "./api-error.ts";
 import type { ClusterConnection } from "./connection.ts";
-import { loadKubeconfig } from "./kubeconfig.ts";
 import { redacted } from "./redacted.ts";
 
 const unzip = promisify(gunzip);
@@ -32,14 +32,14 @@ export interface ApiAnswer {
 }
 
 /**
- * Speaks to the API server in plain JSON. The library finds credentials and certificates; its typed calls are not used,
- * because they drop fields that they do not know and make objects of classes out of every page.
+ * Speaks to the API server in plain JSON. The library for kubeconfigs finds credentials and certificates; its typed calls
+ * are not used, because they drop fields that they do not know and make objects of classes out of every page.
  */
 export class ApiClient {
 	readonly context: string;
 	/** URL that may be shown. */
 	readonly server: string;
-	readonly #kubeconfig: ReturnType<typeof loadKubeconfig>;
+	readonly #access: ApiAccess;
 	readonly #base: string;
 	readonly #connection: ClusterConnection;
 	readonly #agent: HttpAgent | undefined;
@@ -47,19 +47,18 @@ export class ApiClient {
 	requests = 0;
 
 	/** @throws LocaldnsError LDNS605 */
-	constructor(connection: ClusterConnection) {
-		this.#kubeconfig = loadKubeconfig(connection);
+	constructor(access: ApiAccess, connection: ClusterConnection) {
+		this.#access = access;
 		this.#connection = connection;
-		this.context = this.#kubeconfig.getCurrentContext();
-		const cluster = this.#kubeconfig.getCurrentCluster();
-		this.#base = (cluster?.server ?? "").replace(/\/$/, "");
+		this.context = access.context;
+		this.#base = access.server.replace(/\/$/, "");
 		this.server = redacted(this.#base);
 		if (!/^https?:\/\//.test(this.#base) || !URL.canParse(this.#base)) {
 			throw new LocaldnsError("LDNS605", `context ${this.context}: its server is no http or https URL`);
 		}
 		// The library's own agent opens a connection for each request; only a proxy needs it.
 		const keep = { keepAlive: true, maxSockets: connections };
-		if (cluster?.proxyUrl === undefined)
+		if (!access.isProxied)
 			this.#agent = this.#base.startsWith("https:") ? new Agent(keep) : new HttpAgent(keep);
 	}
 
@@ -103,7 +102,7 @@ export class ApiClient {
 	async #options(method: string, content: ApiContent | undefined): Promise<RequestOptions> {
 		const options: RequestOptions = {};
 		try {
-			await this.#kubeconfig.applyToHTTPSOptions(options);
+			await this.#access.authorize(options);
 		} catch (error) {
 			throw credentialsError(error);
 		}
