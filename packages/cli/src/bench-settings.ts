@@ -1,5 +1,12 @@
 import type { StubProfile } from "@localdns/core/measure";
-import { type Blackout, type LinkSpec, parseBlackout, parseLinkSpec } from "@localdns/lab";
+import {
+	type Blackout,
+	type LinkSpec,
+	type Overlay,
+	parseBlackout,
+	parseLinkSpec,
+	requireOverlayFor,
+} from "@localdns/lab";
 import { type ArmSettings, parseArms } from "./arms.ts";
 import { parseLength, parseRate, parseSeed, parseStub, wrongFlag } from "./measurement-flags.ts";
 
@@ -7,6 +14,7 @@ import { parseLength, parseRate, parseSeed, parseStub, wrongFlag } from "./measu
 export interface BenchFlags {
 	arms?: string | undefined;
 	link?: string | undefined;
+	overlay?: Overlay | undefined;
 	blackout?: string[] | undefined;
 	duration?: string | undefined;
 	rate?: string | undefined;
@@ -21,6 +29,7 @@ export interface BenchSettings {
 	/** As written, for the report. */
 	linkText: string;
 	link: LinkSpec;
+	overlay: Overlay | undefined;
 	blackouts: Blackout[];
 	durationMs: number;
 	/** Resolutions per second per arm and workload. */
@@ -50,10 +59,13 @@ export function parseBenchFlags(flags: BenchFlags, drawSeed: () => number): Benc
 			);
 		}
 	}
+	const spec = parseLinkSpec(link);
+	requireOverlayFor(spec, flags.overlay);
 	return {
 		arms: parseArms(arms),
 		linkText: link,
-		link: parseLinkSpec(link),
+		link: spec,
+		overlay: flags.overlay,
 		blackouts,
 		durationMs,
 		rate: parseRate(rate),

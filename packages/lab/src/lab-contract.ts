@@ -30,6 +30,8 @@ export interface Lab {
 	readonly names: LabNames;
 	/** near, far, and for each arm node/ARM and pod/ARM: see `inPlace`. */
 	readonly places: readonly Place[];
+	/** Where the link takes another specification while it runs: see `relinkLab`. */
+	readonly control: string;
 	/** Starts a process in a pod: its network, its /etc/resolv.conf. It ends with the lab. */
 	spawnIn(pod: LabPod, argv: readonly string[], stdio: StdioOptions): ChildProcess;
 	/**

@@ -1,5 +1,6 @@
 import type { Blackout } from "./link/blackout.ts";
 import type { LinkSpec } from "./link/spec.ts";
+import type { Overlay } from "./overlay.ts";
 import type { CoreDnsVersion } from "./servers/coredns.ts";
 
 /** A way for a pod to resolve names: straight to the cluster DNS over the link, or through a cache on its node. */
@@ -25,6 +26,8 @@ export interface LabOptions {
 	link: LinkSpec;
 	/** The link as the user wrote it, for the report. */
 	linkText: string;
+	/** What goes over the link. @default the lab's own tunnel alone */
+	overlay?: Overlay | undefined;
 	/** Applied to the measured part. */
 	blackouts: readonly Blackout[];
 	/** Decides the fate of every packet and when Services change. */

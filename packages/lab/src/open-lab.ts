@@ -4,7 +4,7 @@ import { createRandom } from "@localdns/core/measure";
 import type { Lab } from "./lab-contract.ts";
 import type { CachedArm, LabArm, LabOptions } from "./lab-options.ts";
 import { LabParts } from "./lab-parts.ts";
-import { openTunnel } from "./link/tunnel.ts";
+import { openTunnel, type Tunnel } from "./link/tunnel.ts";
 import { cacheAddress, clusterDnsService } from "./network/addresses.ts";
 import { attachTunnel, buildNetwork } from "./network/build-network.ts";
 import { type ArmPlaces, layPlaces } from "./network/place.ts";
@@ -18,12 +18,13 @@ import { externalHosts } from "./services/external-hosts.ts";
 import { Publisher } from "./services/publisher.ts";
 import { ServiceBook } from "./services/service-book.ts";
 import { externalZone } from "./services/zone.ts";
+import { type LabTailnet, layTailnet } from "./tailnet/lab-tailnet.ts";
 
 const externalHostCount = 60;
 
 /**
- * Builds a lab. Only inside a sandbox, and with CoreDNS provided before (`provideCoreDns`), because a
- * sandbox has no way out. Until it is up the link passes everything; then it is what was asked for.
+ * Builds a lab. Only inside a sandbox, and with CoreDNS provided before (`provideCoreDns`), and tailscale where it is
+ * the overlay (`provideTailscale`), because a sandbox has no way out. Until it is up the link passes everything; then it is what was asked for.
  * @throws LocaldnsError LDNS203 when a part does not come up; nothing of the lab is left then
  * @throws the reason of `signal` as soon as it is aborted; nothing of the lab is left then either
  */
@@ -56,8 +57,15 @@ async function build(
 	parts: LabParts,
 ): Promise<Lab> {
 	const adopt = (part: LabProcess) => parts.adopt(part);
+	const { link, seed, overlay } = options;
+	const carries = overlay === undefined ? "tunnelled" : "bare";
+	const joinEnds = async (tunnel: Tunnel): Promise<LabTailnet | undefined> => {
+		if (overlay !== undefined) return await layTailnet(parts.places, { folder, link, tunnel }, adopt);
+		await attachTunnel(parts.places, tunnel.devices);
+		return undefined;
+	};
 	const [tunnel] = await Promise.all([
-		openTunnel(options.link, options.seed, adopt),
+		openTunnel({ seed, folder, carries }, adopt),
 		buildNetwork(parts.places),
 	]);
 	const hosts = externalHosts(externalHostCount);
@@ -67,8 +75,8 @@ async function build(
 		externalZoneFile: join(folder, "external.zone"),
 	};
 	const publisher = new Publisher(files.clusterZoneFile, book);
-	await Promise.all([
-		attachTunnel(parts.places, tunnel.devices),
+	const [tailnet] = await Promise.all([
+		joinEnds(tunnel),
 		publisher.publish(),
 		writeFile(files.externalZoneFile, externalZone(hosts)),
 	]);
@@ -81,9 +89,9 @@ async function build(
 			await startCache(parts.places.arms[index] as ArmPlaces, cache, adopt);
 		}),
 	);
-	tunnel.impair();
+	tunnel.link(link);
 	const changes = planChanges(options.durationMs, createRandom(options.seed).fork("changes"));
-	return new RunningLab({ options, parts, tunnel, hosts, book, publisher, changes });
+	return new RunningLab({ options, parts, tunnel, hosts, book, publisher, changes, tailnet });
 }
 
 /** Never comes unless the signal does. */

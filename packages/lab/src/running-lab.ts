@@ -9,12 +9,15 @@ import { proveLink } from "./link/echo-run.ts";
 import { describeLink } from "./link/link-report.ts";
 import type { LinkProof } from "./link/proof.ts";
 import type { Tunnel } from "./link/tunnel.ts";
+import { nearTunnel, underlay } from "./network/addresses.ts";
 import { allPlaces, inPlace, type Place } from "./network/place.ts";
 import type { Change } from "./services/changes.ts";
 import type { ExternalHost } from "./services/external-hosts.ts";
 import type { Publisher } from "./services/publisher.ts";
 import { appearingServices, steadyServices, vanishingServices } from "./services/service.ts";
 import type { ServiceBook } from "./services/service-book.ts";
+import type { LabTailnet } from "./tailnet/lab-tailnet.ts";
+import { tailscaleVersion } from "./tailnet/provide-tailscale.ts";
 
 /** What `openLab` has put together. */
 export interface LabPieces {
@@ -26,12 +29,14 @@ export interface LabPieces {
 	publisher: Publisher;
 	/** In order of time. */
 	changes: readonly Change[];
+	tailnet: LabTailnet | undefined;
 }
 
 export class RunningLab implements Lab {
 	readonly pods: readonly LabPod[];
 	readonly names: LabNames;
 	readonly places: readonly Place[];
+	readonly control: string;
 	readonly #pieces: LabPieces;
 	readonly #ending = new AbortController();
 	#proof: LinkProof | undefined;
@@ -41,6 +46,7 @@ export class RunningLab implements Lab {
 		const { parts, hosts } = pieces;
 		this.pods = parts.places.arms.map(({ arm, nameserver }) => ({ arm, nameserver }));
 		this.places = allPlaces(parts.places);
+		this.control = pieces.tunnel.control;
 		this.names = {
 			services: steadyServices.map(({ name, namespace }) => ({ name, namespace })),
 			fresh: [...appearingServices, ...vanishingServices].map(({ name, namespace }) => ({ name, namespace })),
@@ -58,10 +64,12 @@ export class RunningLab implements Lab {
 	}
 
 	async proveLink(durationMs = 4000): Promise<LinkProof> {
+		const { options, parts, tunnel, tailnet } = this.#pieces;
+		const { near, far } = parts.places;
 		this.#proof = await proveLink(
-			this.#pieces.options.link,
-			this.#pieces.parts.places,
-			this.#pieces.tunnel,
+			options.link,
+			{ near, far, address: tailnet === undefined ? nearTunnel : underlay.near },
+			tunnel,
 			durationMs,
 			this.#ending.signal,
 		);
@@ -71,6 +79,7 @@ export class RunningLab implements Lab {
 	startMeasured(atEpochMs: number): void {
 		const { durationMs, blackouts } = this.#pieces.options;
 		this.#pieces.tunnel.measure({ atEpochMs, durationMs, blackouts: [...blackouts] });
+		this.#pieces.tailnet?.watch.follow(atEpochMs, this.#ending.signal);
 		this.#pieces.publisher
 			.follow(this.#pieces.changes, atEpochMs, this.#ending.signal)
 			.catch((error: unknown) => {
@@ -94,8 +103,11 @@ export class RunningLab implements Lab {
 	}
 
 	async linkReport(): Promise<LinkReport> {
-		const { measured } = await this.#pieces.tunnel.count();
-		return describeLink(this.#pieces.options, this.#proof, measured);
+		const { options, tunnel, tailnet } = this.#pieces;
+		const { measured } = await tunnel.count();
+		const seen = await tailnet?.watch.report();
+		const overlay = seen && ({ name: "tailscale", version: tailscaleVersion, ...seen } as const);
+		return describeLink(options, this.#proof, measured, overlay);
 	}
 
 	onFailure(callback: (error: LocaldnsError) => void): void {

@@ -5,6 +5,7 @@ import {
 	enterSandbox,
 	insideSandbox,
 	provideCoreDns,
+	provideTailscale,
 	requireHost,
 	sandboxSignals,
 } from "@localdns/lab";
@@ -48,6 +49,7 @@ export async function benchLab(options: BenchLabOptions): Promise<number> {
 	await provideCoreDns(coreDnsVersionsOf(arms), settings.coredns, (text) =>
 		reporter({ type: "phase", text }),
 	);
+	if (settings.overlay !== undefined) await provideTailscale((text) => reporter({ type: "phase", text }));
 	reporter.close();
 	return await enterSandbox({ argv: sameCommand() });
 }

@@ -5,10 +5,13 @@ import {
 	execInLab,
 	insideSandbox,
 	type LabOptions,
+	type Overlay,
 	openLab,
 	parseLinkSpec,
 	provideCoreDns,
+	provideTailscale,
 	requireHost,
+	requireOverlayFor,
 	serveLab,
 	upDetached,
 } from "@localdns/lab";
@@ -21,6 +24,7 @@ import { labArm } from "../use-cases/node-corefile.ts";
 interface LabUpOptions {
 	arms: string;
 	link: string;
+	overlay?: Overlay | undefined;
 	seed?: string | undefined;
 	coredns?: string | undefined;
 }
@@ -28,10 +32,13 @@ interface LabUpOptions {
 /** Outside of the sandbox it starts itself again inside, where the lab is built and kept. */
 export async function labUp(options: LabUpOptions): Promise<number> {
 	const seed = options.seed === undefined ? randomInt(1, 2 ** 31) : parseSeed(options.seed);
+	const link = parseLinkSpec(options.link);
+	requireOverlayFor(link, options.overlay);
 	const lab: LabOptions = {
 		arms: await Promise.all(parseArms(options.arms).map(labArm)),
-		link: parseLinkSpec(options.link),
+		link,
 		linkText: options.link,
+		overlay: options.overlay,
 		blackouts: [],
 		seed,
 		// No part of a standing lab is measured, so its Services stay as they are.
@@ -43,6 +50,7 @@ export async function labUp(options: LabUpOptions): Promise<number> {
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	await requireHost();
 	await provideCoreDns(coreDnsVersionsOf(lab.arms), options.coredns, say);
+	if (options.overlay !== undefined) await provideTailscale(say);
 	const { id, places } = await upDetached({ argv: sameCommand(["--seed", String(seed)]) }, say);
 	const pod = places.findLast(({ name }) => name.startsWith("pod/"))?.name;
 	process.stdout.write(

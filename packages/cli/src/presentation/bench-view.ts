@@ -4,6 +4,7 @@ import {
 	countText,
 	hasCache,
 	lengthText,
+	overlayWords,
 	timeText,
 	verdictOf,
 	type WorkloadResult,
@@ -88,7 +89,8 @@ function linkText(link: NonNullable<BenchReport["link"]>): string {
 	const blackouts = link.blackouts.map(
 		({ startMs, durationMs }) => ` · dark for ${lengthText(durationMs)} at ${lengthText(startMs)}`,
 	);
-	return `${link.spec}${blackouts.join("")} · proved: ${countText(lost)}/${countText(sent)} packets lost, RTT ${timeText(rttMs.p50)}`;
+	const overlay = link.overlay === undefined ? "" : ` · ${overlayWords(link.overlay)}`;
+	return `${link.spec}${overlay}${blackouts.join("")} · proved: ${countText(lost)}/${countText(sent)} packets lost, RTT ${timeText(rttMs.p50)}`;
 }
 
 function workloadPart(report: BenchReport, workload: WorkloadResult, view: View): string {

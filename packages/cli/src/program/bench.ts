@@ -1,5 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { colorOption, type End, examples, repeat } from "./parts.ts";
+import { colorOption, type End, examples, overlayOption, repeat } from "./parts.ts";
 
 export function addBench(program: Command, end: End): void {
 	const bench = program
@@ -16,6 +16,7 @@ export function addBench(program: Command, end: End): void {
 			"--link <spec>",
 			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit (default: lossy)",
 		)
+		.addOption(overlayOption())
 		.option("--blackout <D@T>", "cut the link for D, T after the measured part begins; repeatable", repeat)
 		.option("--duration <time>", "length of the measured part (default 2m, with --quick 45s)")
 		.option("--rate <n>", "resolutions per second per arm and workload (default: 5)")
@@ -44,6 +45,7 @@ export function addBench(program: Command, end: End): void {
 				"localdns bench --lab --quick",
 				"localdns bench --lab --arms direct,article,resilient --link lossy --duration 60s --rate 20 --seed 7 -o json",
 				"localdns bench --lab --blackout 25s@15s --html report.html --out run.json",
+				"localdns bench --lab --overlay tailscale --link lossy,udp-limit=0",
 				"localdns bench --lab --arms direct,file:./Corefile@coredns",
 				"localdns bench compare before.json after.json",
 			]) +

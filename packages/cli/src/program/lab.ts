@@ -1,5 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { type End, examples } from "./parts.ts";
+import { type End, examples, overlayOption } from "./parts.ts";
 
 export function addLab(program: Command, end: End): void {
 	const lab = program
@@ -13,6 +13,7 @@ export function addLab(program: Command, end: End): void {
 		.description("Start a lab in the background and say how to use it.")
 		.option("--arms <list>", "as for bench", "direct,resilient")
 		.option("--link <spec>", "as for bench", "lossy")
+		.addOption(overlayOption())
 		.option("--seed <n>", "whole number from which the link is drawn (default: random, printed)")
 		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
 		.addOption(

@@ -12,6 +12,14 @@ export const list = (value: string): string[] => value.split(",").map((part) => 
 export const examples = (lines: string[]): string =>
 	`\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
 
+/** What goes over the lab's link. */
+export function overlayOption() {
+	return new Option(
+		"--overlay <name>",
+		"tailscale: a real tailnet over the lab's link, direct or, with --link …,udp-limit=0, by DERP",
+	).choices(["tailscale"] as const);
+}
+
 export function colorOption() {
 	return new Option("--color <when>", "auto, always or never; NO_COLOR and FORCE_COLOR are honoured")
 		.choices(["auto", "always", "never"] as const)

@@ -70,6 +70,7 @@ async function openUnlessInterrupted(
 			arms,
 			link: settings.link,
 			linkText: settings.linkText,
+			overlay: settings.overlay,
 			blackouts: settings.blackouts,
 			seed: settings.seed,
 			durationMs: settings.durationMs,

@@ -109,6 +109,17 @@ export interface LinkCounters {
 	lost: { random: number; burst: number; policed: number; blackout: number };
 }
 
+/** A real overlay between the ends of the lab's link, seen from its far end. */
+export interface LinkOverlay {
+	name: "tailscale";
+	/** Such as `1.102.5`. */
+	version: string;
+	/** The way to the near end when the measured part began, then each change of it; times in ms since then. */
+	path: { atMs: number; by: "direct" | "peer-relay" | "derp"; region?: string }[];
+	/** What it sent and received in the measured part, by way; empty where it did not say. */
+	carried: { by: "direct" | "peer-relay" | "derp"; packets: number; bytes: number }[];
+}
+
 /** The lab's link: what was asked for, and what it was seen to do. */
 export interface LinkReport {
 	/** As asked, in words: "rtt=43ms,jitter=3ms,loss=5%". */
@@ -119,11 +130,14 @@ export interface LinkReport {
 	loss: number;
 	/** Mean length of a loss burst, ms; null: losses are independent. */
 	burstMs: number | null;
+	/** 0: no UDP passes. */
 	udpLimitBitsPerSecond: number | null;
 	blackouts: { startMs: number; durationMs: number }[];
 	/** Packets sent over the link before the measurement to prove that the impairment is in force. */
 	proof: { sent: number; lost: number; expectedLoss: number; rttMs: { p50: number } };
 	measured: { toNear: LinkCounters; toFar: LinkCounters };
+	/** Present where a real overlay went over the link; the counters above are then of its own packets. */
+	overlay?: LinkOverlay;
 }
 
 /** What stood behind an arm. */

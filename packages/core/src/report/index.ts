@@ -17,6 +17,7 @@ export type {
 	Interval,
 	LikeRun,
 	LinkCounters,
+	LinkOverlay,
 	LinkPath,
 	LinkReport,
 	MeasuredCache,
@@ -43,6 +44,7 @@ export {
 	timeRangeText,
 	timeText,
 } from "./number-text.ts";
+export { overlayWords } from "./overlay-words.ts";
 export type {
 	ForetoldArm,
 	ForetoldQuantile,

@@ -83,6 +83,15 @@ const linkCounters = z.object({
 	lost: z.object({ random: count, burst: count, policed: count, blackout: count }),
 });
 
+const overlayWay = z.enum(["direct", "peer-relay", "derp"]);
+
+const overlay = z.object({
+	name: z.literal("tailscale"),
+	version: z.string(),
+	path: z.array(z.object({ atMs: z.number(), by: overlayWay, region: z.string().exactOptional() })),
+	carried: z.array(z.object({ by: overlayWay, packets: count, bytes: count })),
+});
+
 const link = z.object({
 	spec: z.string(),
 	rttMs: z.number(),
@@ -93,6 +102,7 @@ const link = z.object({
 	blackouts: z.array(z.object({ startMs: z.number(), durationMs: z.number() })),
 	proof: z.object({ sent: count, lost: count, expectedLoss: share, rttMs: z.object({ p50: z.number() }) }),
 	measured: z.object({ toNear: linkCounters, toFar: linkCounters }),
+	overlay: overlay.exactOptional(),
 });
 
 const validity = z.object({

@@ -4,6 +4,7 @@ import { LocaldnsError } from "@localdns/core";
 import { LabParts } from "../lab-parts.ts";
 import { proveLink } from "../link/echo-run.ts";
 import { openTunnel, type Tunnel } from "../link/tunnel.ts";
+import { nearTunnel } from "../network/addresses.ts";
 import { makeNamespace } from "../network/build-network.ts";
 import { inPlace, type Place } from "../network/place.ts";
 import { run } from "../process/run.ts";
@@ -63,7 +64,7 @@ async function build(
 	const { near: world, far: router } = parts.places;
 	for (const { name } of nodes) await mkdir(nodeFolder(lab, name), { recursive: true });
 	const [tunnel] = await Promise.all([
-		openTunnel(options.link, options.seed, adopt),
+		openTunnel({ seed: options.seed, folder: lab }, adopt),
 		makePki(pkiFolder(lab), nodes),
 		writeOverlayPrograms(lab, kubernetes),
 		makeNamespace(world),
@@ -90,7 +91,7 @@ async function build(
 	await Promise.all(nodes.map((node, index) => startUnit(node, nodePlaces[index] as Place, lab)));
 	progress("the API server answers and the agents have joined");
 	await waitForCoreDns(places.near, nodes);
-	tunnel.impair();
+	tunnel.link(options.link);
 	const port = await openApiDoor(places.near, lab, outerNetwork, adopt);
 	return {
 		nodes,
@@ -131,7 +132,13 @@ function linkOf(
 ): Pick<Cluster, "proveLink" | "blackOut"> {
 	return {
 		proveLink: (durationMs = 4000) =>
-			proveLink(link, { near, far: router, arms: [] }, tunnel, durationMs, new AbortController().signal),
+			proveLink(
+				link,
+				{ near, far: router, address: nearTunnel },
+				tunnel,
+				durationMs,
+				new AbortController().signal,
+			),
 		blackOut: (durationMs) =>
 			tunnel.measure({ atEpochMs: Date.now(), durationMs, blackouts: [{ startMs: 0, durationMs }] }),
 	};

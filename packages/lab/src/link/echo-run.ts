@@ -1,5 +1,4 @@
-import { nearTunnel } from "../network/addresses.ts";
-import { inPlace, type Places } from "../network/place.ts";
+import { inPlace, type Place } from "../network/place.ts";
 import { deathOf, firstLine, type LabProcess, startProcess } from "../process/lab-process.ts";
 import { type EchoResult, judgeProof, type LinkProof } from "./proof.ts";
 import type { LinkSpec } from "./spec.ts";
@@ -10,12 +9,13 @@ const perSecond = 200;
 /**
  * Sends small UDP datagrams over the link and back, beside DNS and on another port, and judges what came
  * back. Call it with the impairment in force and outside blackouts.
+ * @param address of the near end of the link
  * @param signal ends the echo at once, as the end of the lab does
  * @throws LocaldnsError LDNS204 when an echo process or the relay dies
  */
 export async function proveLink(
 	spec: LinkSpec,
-	places: Places,
+	{ near, far, address }: { near: Place; far: Place; address: string },
 	tunnel: Tunnel,
 	durationMs: number,
 	signal: AbortSignal,
@@ -31,11 +31,11 @@ export async function proveLink(
 	const stopAll = () => Promise.all(processes.map((each) => each.stop()));
 	signal.addEventListener("abort", stopAll, { once: true });
 	try {
-		const reflector = start("the link's echo", inPlace(places.near, [...program, "reflect", nearTunnel]));
+		const reflector = start("the link's echo", inPlace(near, [...program, "reflect", address]));
 		await Promise.race([firstLine(reflector.stdout), dead(reflector)]);
 		const waitMs = spec.rttMs + spec.jitterMs + 500;
-		const argv = ["send", nearTunnel, perSecond, durationMs, waitMs].map(String);
-		const sender = start("the link's echo sender", inPlace(places.far, [...program, ...argv]));
+		const argv = ["send", address, perSecond, durationMs, waitMs].map(String);
+		const sender = start("the link's echo sender", inPlace(far, [...program, ...argv]));
 		const line = await Promise.race([firstLine(sender.stdout), dead(reflector), dead(sender)]);
 		return judgeProof(spec, JSON.parse(line) as EchoResult, (await tunnel.count()).echo);
 	} finally {

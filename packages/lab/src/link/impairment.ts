@@ -13,8 +13,8 @@ interface BlackoutWindow {
 
 /** What one direction of the link does to its packets. */
 export interface Impairment {
-	/** Decides the fate of a packet of this outer size that arrives now; time never goes back. */
-	decide(nowMs: number, bytes: number): Fate;
+	/** Decides the fate of a packet of this outer size that arrives now; time never goes back. @default it is policed */
+	decide(nowMs: number, bytes: number, isPoliced?: boolean): Fate;
 	blackOut(windows: readonly BlackoutWindow[]): void;
 }
 
@@ -28,18 +28,15 @@ export function createImpairment(spec: LinkSpec, random: Random): Impairment {
 			? independentLoss(spec.loss, random.fork("loss"))
 			: burstLoss(spec.loss, spec.burstMs, random.fork("burst"));
 	const lossCause = spec.burstMs === null ? "random" : "burst";
-	const policer: Policer | undefined =
-		spec.udpLimitBitsPerSecond === null
-			? undefined
-			: createPolicer(spec.udpLimitBitsPerSecond, spec.loadBitsPerSecond, random.fork("load"));
+	const policer = policerOf(spec, random);
 	const jitter = random.fork("jitter");
 	let windows: readonly BlackoutWindow[] = [];
 	let lastDeliveryMs = Number.NEGATIVE_INFINITY;
 	return {
-		decide(nowMs, bytes) {
+		decide(nowMs, bytes, isPoliced = true) {
 			if (windows.some((window) => nowMs >= window.fromMs && nowMs < window.untilMs))
 				return { lost: "blackout" };
-			if (policer !== undefined && !policer.admits(nowMs, bytes)) return { lost: "policed" };
+			if (isPoliced && policer !== undefined && !policer.admits(nowMs, bytes)) return { lost: "policed" };
 			if (losesPacket(nowMs)) return { lost: lossCause };
 			const delayMs = spec.rttMs / 2 + (jitter.next() - 0.5) * spec.jitterMs;
 			lastDeliveryMs = Math.max(lastDeliveryMs, nowMs + delayMs);
@@ -49,6 +46,15 @@ export function createImpairment(spec: LinkSpec, random: Random): Impairment {
 			windows = next;
 		},
 	};
+}
+
+function policerOf(
+	{ udpLimitBitsPerSecond, loadBitsPerSecond }: LinkSpec,
+	random: Random,
+): Policer | undefined {
+	if (udpLimitBitsPerSecond === null) return undefined;
+	if (udpLimitBitsPerSecond === 0) return { admits: () => false };
+	return createPolicer(udpLimitBitsPerSecond, loadBitsPerSecond, random.fork("load"));
 }
 
 function independentLoss(loss: number, random: Random): () => boolean {

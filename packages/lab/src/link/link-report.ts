@@ -1,4 +1,4 @@
-import type { LinkReport } from "@localdns/core/report";
+import type { LinkOverlay, LinkReport } from "@localdns/core/report";
 import type { LabOptions } from "../lab-options.ts";
 import type { LinkProof } from "./proof.ts";
 import type { DirectionCounters } from "./relay-protocol.ts";
@@ -9,6 +9,7 @@ export function describeLink(
 	{ link, linkText, blackouts }: LabOptions,
 	proof: LinkProof | undefined,
 	measured: DirectionCounters,
+	overlay?: LinkOverlay,
 ): LinkReport {
 	const { sent, lost, expectedLoss, rttMs } = proof ?? {
 		sent: 0,
@@ -27,5 +28,6 @@ export function describeLink(
 		blackouts: [...blackouts],
 		proof: { sent, lost, expectedLoss, rttMs },
 		measured,
+		...(overlay === undefined ? {} : { overlay }),
 	};
 }

@@ -58,7 +58,8 @@ function faultOf(
 	const decided = lostOf(counters.toNear) + lostOf(counters.toFar);
 	if (decided !== lost)
 		return `${lost} echo packets are missing but the relay dropped ${decided}: something else loses packets`;
-	const independent = spec.burstMs === null && spec.udpLimitBitsPerSecond === null;
+	// Where all UDP is blocked, the echo alone is let through.
+	const independent = spec.burstMs === null && !spec.udpLimitBitsPerSecond;
 	const deviation = Math.abs(lost - sent * expectedLoss);
 	const allowed = sigmas * Math.sqrt(sent * expectedLoss * (1 - expectedLoss)) + 0.5;
 	if (independent && deviation > allowed) {
@@ -73,7 +74,7 @@ function faultOf(
 
 function agreement(spec: LinkSpec, { sent, lost, expectedLoss, rttMs }: Figures): string {
 	const seen = `${lost} of ${sent} echo packets lost, median ${rttMs.p50.toFixed(1)} ms, as the relay counted`;
-	if (spec.udpLimitBitsPerSecond !== null) return `${seen}; what the policer takes depends on the traffic`;
+	if (spec.udpLimitBitsPerSecond) return `${seen}; what the policer takes depends on the traffic`;
 	if (spec.burstMs === null) return `${seen}; expected ${formatPercentage(expectedLoss)}`;
 	return lost === 0
 		? `${seen}; no burst fell into this window`

@@ -4,11 +4,19 @@ import type { LinkSpec } from "./spec.ts";
 
 /** First argument of the relay's process, as JSON. */
 export interface RelayConfig {
-	spec: LinkSpec;
 	seed: number;
 	near: TunnelPorts;
 	far: TunnelPorts;
+	carries: Carried;
+	/** Path of a Unix socket that takes commands as well, one line each, and answers `{"kind":"ready"}`. */
+	control: string;
 }
+
+/**
+ * What an inner packet is: `tunnelled`, as if an overlay such as tailscale had put it into a UDP datagram, or
+ * `bare`, because a real overlay sends through here.
+ */
+export type Carried = "tunnelled" | "bare";
 
 /** Loopback UDP ports of one tunnel end. */
 export interface TunnelPorts {
@@ -20,8 +28,8 @@ export interface TunnelPorts {
 
 /** Lines on the relay's stdin. It ends when its stdin does. */
 export type RelayCommand =
-	/** From now on packets are impaired; before, they pass as they come. */
-	| { do: "impair" }
+	/** From now on the link is this one; before the first, packets pass as they come. */
+	| { do: "link"; spec: LinkSpec }
 	/** Counters and blackouts of the measured part. */
 	| { do: "measure"; atEpochMs: number; durationMs: number; blackouts: Blackout[] }
 	| { do: "count"; id: number };

@@ -18,19 +18,25 @@ export interface LinkSpec {
 	loss: number;
 	/** Mean length of a loss burst, ms; null: losses are independent of each other. */
 	burstMs: number | null;
-	/** Rate above which UDP is policed each way, bits per second. */
+	/** Rate above which UDP is policed each way, bits per second; 0: no UDP passes, which an overlay of its own survives. */
 	udpLimitBitsPerSecond: number | null;
 	/** Modelled bulk traffic beside ours that uses up the limit, bits per second each way. */
 	loadBitsPerSecond: number | null;
 }
 
-const clean: LinkSpec = {
-	rttMs: 1,
+/** Does nothing to packets. */
+export const unimpaired: LinkSpec = {
+	rttMs: 0,
 	jitterMs: 0,
 	loss: 0,
 	burstMs: null,
 	udpLimitBitsPerSecond: null,
 	loadBitsPerSecond: null,
+};
+
+const clean: LinkSpec = {
+	...unimpaired,
+	rttMs: 1,
 };
 
 /** Links with a name. `policed` takes a load, since DNS alone stays far below the limit. */
@@ -80,10 +86,10 @@ const keys: Record<string, Key> = {
 		},
 	},
 	"udp-limit": {
-		allowed: "a bit rate from 10kbit to 10gbit, such as 1mbit",
+		allowed: "a bit rate from 10kbit to 10gbit, such as 1mbit, or 0, which blocks UDP",
 		set: (spec, text) => {
-			const rate = parseBitRate(text);
-			return between(rate, 1e4, 1e10) ? { ...spec, udpLimitBitsPerSecond: rate } : undefined;
+			const rate = text === "0" ? 0 : parseBitRate(text);
+			return rate === 0 || between(rate, 1e4, 1e10) ? { ...spec, udpLimitBitsPerSecond: rate } : undefined;
 		},
 	},
 	load: {
@@ -140,8 +146,8 @@ function splitPair(item: string): [name: string, value: string] {
 function refuseNonsense(spec: LinkSpec, text: string): LinkSpec {
 	if (spec.jitterMs > spec.rttMs) throw wrong(text, "a jitter of at most the rtt");
 	if (spec.burstMs !== null && spec.loss === 0) throw wrong(text, "burst= only together with loss=");
-	if (spec.loadBitsPerSecond !== null && spec.udpLimitBitsPerSecond === null) {
-		throw wrong(text, "load= only together with udp-limit=");
+	if (spec.loadBitsPerSecond !== null && !spec.udpLimitBitsPerSecond) {
+		throw wrong(text, "load= only together with udp-limit=, and that above 0");
 	}
 	return spec;
 }
@@ -153,7 +159,9 @@ export function formatLinkSpec(spec: LinkSpec): string {
 	if (spec.loss > 0) pairs.push(`loss=${formatPercentage(spec.loss)}`);
 	if (spec.burstMs !== null) pairs.push(`burst=${formatDuration(spec.burstMs)}`);
 	if (spec.udpLimitBitsPerSecond !== null)
-		pairs.push(`udp-limit=${formatBitRate(spec.udpLimitBitsPerSecond)}`);
+		pairs.push(
+			`udp-limit=${spec.udpLimitBitsPerSecond === 0 ? "0" : formatBitRate(spec.udpLimitBitsPerSecond)}`,
+		);
 	if (spec.loadBitsPerSecond !== null) pairs.push(`load=${formatBitRate(spec.loadBitsPerSecond)}`);
 	return pairs.join(",");
 }

@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { deathOf, type LabProcess, startProcess } from "../process/lab-process.ts";
-import type { RelayCommand, RelayConfig, RelayReply, TunnelPorts } from "./relay-protocol.ts";
+import type { Carried, RelayCommand, RelayConfig, RelayReply, TunnelPorts } from "./relay-protocol.ts";
 import type { LinkSpec } from "./spec.ts";
 
 type Counters = Extract<RelayReply, { kind: "counters" }>;
@@ -10,11 +11,21 @@ type Counters = Extract<RelayReply, { kind: "counters" }>;
 /** A tunnel through the relay, whose two ends are TUN devices in this process's network namespace. */
 export interface Tunnel {
 	readonly devices: { near: string; far: string };
-	/** From now on the link is what was asked for; until then it passes everything. */
-	impair(): void;
+	/** Path of the relay's Unix socket. */
+	readonly control: string;
+	/** From now on the link is this one; until the first it passes everything. */
+	link(spec: LinkSpec): void;
 	measure(command: Omit<Extract<RelayCommand, { do: "measure" }>, "do">): void;
 	/** @throws LocaldnsError LDNS204 when the relay is gone */
 	count(): Promise<Counters>;
+}
+
+export interface TunnelOptions {
+	seed: number;
+	/** Where the relay's socket goes. */
+	folder: string;
+	/** @default "tunnelled" */
+	carries?: Carried;
 }
 
 /** The lab's own namespace is fresh, so every port is free. */
@@ -33,11 +44,11 @@ export function ownProgram(name: "relay" | "echo"): string {
  * @throws LocaldnsError LDNS203
  */
 export async function openTunnel(
-	spec: LinkSpec,
-	seed: number,
+	{ seed, folder, carries = "tunnelled" }: TunnelOptions,
 	adopt: (process: LabProcess) => void,
 ): Promise<Tunnel> {
-	const config: RelayConfig = { spec, seed, near, far };
+	const control = join(folder, "relay.sock");
+	const config: RelayConfig = { seed, near, far, carries, control };
 	const relay = startProcess(
 		"the link's relay",
 		[process.execPath, ownProgram("relay"), JSON.stringify(config)],
@@ -56,7 +67,8 @@ export async function openTunnel(
 	let lastId = 0;
 	return {
 		devices,
-		impair: () => send({ do: "impair" }),
+		control,
+		link: (spec) => send({ do: "link", spec }),
 		measure: (command) => send({ do: "measure", ...command }),
 		count() {
 			lastId += 1;

@@ -22,3 +22,17 @@ export const nodeAddress = (index: number): string => `100.64.0.${10 + index}`;
 export const podNetwork = (index: number): string => `10.42.${index + 1}.0/24`;
 export const podGateway = (index: number): string => `10.42.${index + 1}.1`;
 export const podAddress = (index: number): string => `10.42.${index + 1}.2`;
+
+/** Between the ends of the link where a real overlay goes over it; 198.18.0.0/15 is set aside for benchmarks (RFC 2544). */
+export const underlay = { network: "198.18.0.0/15", near: "198.18.0.1", far: "198.18.0.2", mtu: 1500 };
+/** Of a node behind the far end of that link. */
+export const underlayNode = (index: number): string => `198.18.1.${index + 1}`;
+/**
+ * Of the tailnet's control, DERP and STUN server. It has to be of RFC 1918: for any other host tailscaled redials a
+ * control server of plain HTTP by TLS on port 443 (tailscale: control/controlhttp).
+ */
+export const controlServer = "10.198.0.1";
+/** What the control server gives to the member that registers as the nth, from 0 (tailscale: tstest/integration/testcontrol). */
+export const tailnetAddress = (index: number): string => `100.64.0.${index + 1}`;
+/** flannel's VXLAN over tailscale0, whose MTU is `tunnelMtu`: 50 bytes less. */
+export const vxlanMtu = tunnelMtu - 50;

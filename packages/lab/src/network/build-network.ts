@@ -4,6 +4,7 @@ import {
 	cacheAddress,
 	clusterDnsPod,
 	clusterDnsService,
+	controlServer,
 	externalResolver,
 	farTunnel,
 	nearTunnel,
@@ -12,9 +13,12 @@ import {
 	podGateway,
 	podNetwork,
 	podSearch,
+	tailnetAddress,
 	tunnelMtu,
+	underlay,
 } from "./addresses.ts";
 import { type ArmPlaces, allPlaces, inPlace, type Place, type Places } from "./place.ts";
+import { joinByVxlan } from "./vxlan.ts";
 
 /** Stray IPv6 packets of the kernel would be counted by the link; forwarding is for the routers among the places. */
 const settings =
@@ -128,16 +132,57 @@ function redirectService(node: Place): Promise<string> {
 
 /** Takes the two TUN devices, which the sandbox's own namespace holds, to the ends of the link. */
 export async function attachTunnel(places: Places, devices: { near: string; far: string }): Promise<void> {
-	const attach = (place: Place, device: string, own: string, other: string, networks: string[]) =>
-		run(`the tunnel end of ${place.name}`, ["ip", "link", "set", device, "netns", place.net]).then(() =>
-			ipBatch(place, [
-				`addr add ${own} peer ${other} dev ${device}`,
-				`link set ${device} mtu ${tunnelMtu} up`,
-				...networks.map((network) => `route add ${network} via ${other} dev ${device}`),
-			]),
-		);
 	await Promise.all([
-		attach(places.near, devices.near, nearTunnel, farTunnel, ["100.64.0.0/24", "10.42.0.0/16"]),
-		attach(places.far, devices.far, farTunnel, nearTunnel, [`${clusterDnsPod}/32`, `${externalResolver}/32`]),
+		attachEnd(places.near, devices.near, [nearTunnel, farTunnel], tunnelMtu, [
+			"100.64.0.0/24",
+			"10.42.0.0/16",
+		]),
+		attachEnd(places.far, devices.far, [farTunnel, nearTunnel], tunnelMtu, nearServers),
 	]);
+}
+
+/** The same where a real overlay goes over the link, whose control server is at the near end. */
+export async function attachUnderlay(places: Places, devices: { near: string; far: string }): Promise<void> {
+	const { near, far, mtu } = underlay;
+	await Promise.all([
+		ipBatch(places.near, [`addr add ${controlServer}/32 dev lo`]),
+		attachEnd(places.near, devices.near, [near, far], mtu, []),
+		attachEnd(places.far, devices.far, [far, near], mtu, [`${controlServer}/32`]),
+	]);
+}
+
+async function attachEnd(
+	place: Place,
+	device: string,
+	[own, other]: readonly [string, string],
+	mtu: number,
+	networks: readonly string[],
+): Promise<void> {
+	await run(`the tunnel end of ${place.name}`, ["ip", "link", "set", device, "netns", place.net]);
+	await ipBatch(place, [
+		`addr add ${own} peer ${other} dev ${device}`,
+		`link set ${device} mtu ${mtu} up`,
+		...networks.map((network) => `route add ${network} via ${other} dev ${device}`),
+	]);
+}
+
+const nearServers = [`${clusterDnsPod}/32`, `${externalResolver}/32`];
+
+/**
+ * Joins near and far over a tailnet that both are on. Nodes behind the far end leave with its address, as those of a
+ * host itself do: tailscale drops what comes from a tailnet's address by another interface than its own.
+ */
+export async function joinOverTailnet({ near, far, arms }: Places): Promise<void> {
+	const [nearAddress, farAddress] = [tailnetAddress(0), tailnetAddress(1)];
+	const pods = arms.map((_, index) => podNetwork(index));
+	await joinByVxlan([
+		{ place: near, address: nearAddress, networks: ["10.42.0.0/24", ...nearServers.slice(1)] },
+		{ place: far, address: farAddress, networks: ["10.42.255.0/24", ...pods] },
+	]);
+	const rule = 'oifname "flannel.1" ip saddr 100.64.0.0/10 masquerade';
+	await run(
+		`the way of nodes behind ${far.name}`,
+		inPlace(far, ["nft", "-f", "-"]),
+		`table ip nodes { chain postrouting { type nat hook postrouting priority srcnat; ${rule}; }\n}\n`,
+	);
 }

@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { buildGoProgram, cacheFolder, type Progress } from "../servers/go-program.ts";
 
 /** 1.104 needs a newer Go than the other servers do. */
-const version = "1.102.5";
+export const tailscaleVersion = "1.102.5";
 
 /** The Go module that pins tailscale: in this package, or beside the bundle that this code is in. */
 const module = fileURLToPath(
 	new URL(
-		`${import.meta.url.endsWith(".ts") ? "../../servers" : "./servers"}/tailscale-${version}`,
+		`${import.meta.url.endsWith(".ts") ? "../../servers" : "./servers"}/tailscale-${tailscaleVersion}`,
 		import.meta.url,
 	),
 );
@@ -33,11 +33,15 @@ export type TailscalePrograms = Readonly<Record<keyof typeof packages, string>>;
 export async function provideTailscale(progress: Progress): Promise<TailscalePrograms> {
 	const key = createHash("sha256");
 	for (const name of ["go.sum", "control-server/main.go"]) key.update(readFileSync(join(module, name)));
-	const folder = join(cacheFolder(), "servers", `tailscale-${version}-${key.digest("hex").slice(0, 12)}`);
+	const folder = join(
+		cacheFolder(),
+		"servers",
+		`tailscale-${tailscaleVersion}-${key.digest("hex").slice(0, 12)}`,
+	);
 	const built: [string, string][] = [];
 	for (const [name, goPackage] of Object.entries(packages)) {
 		const binary = join(folder, name);
-		const program = { name: `${name} ${version}`, module, package: goPackage, binary };
+		const program = { name: `${name} ${tailscaleVersion}`, module, package: goPackage, binary };
 		built.push([
 			name,
 			await buildGoProgram({ ...program, takes: "three minutes for all of tailscale" }, progress),

@@ -27,4 +27,7 @@ it("takes neither DNS, nor TCP, nor scraps for it", () => {
 	]);
 });
 
-it("counts what the tunnel puts around a packet", () => expect(outerBytes(Buffer.alloc(100))).toBe(160));
+it("counts what the tunnel puts around a packet, where there is not a real one", () => {
+	expect(outerBytes(Buffer.alloc(100), "tunnelled")).toBe(160);
+	expect(outerBytes(Buffer.alloc(100), "bare")).toBe(100);
+});

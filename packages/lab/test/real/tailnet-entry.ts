@@ -13,7 +13,9 @@ import {
 	provideTailscale,
 	sandboxRoom,
 } from "../../src/index.ts";
+import { deathOf, type LabProcess } from "../../src/process/lab-process.ts";
 import { runToEnd } from "./run-to-end.ts";
+import { allowUdp, droppedUdp, layCables } from "./tailnet-cables.ts";
 
 export type Order =
 	| { do: "run"; node: number; argv: string[] }
@@ -32,22 +34,25 @@ async function serve(): Promise<number> {
 	const members = names.map((name) => ({ name, place: place(name), folder: join(room, name) }));
 	for (const each of [router, ...members.map(({ place }) => place)]) await makeNamespace(each);
 	const programs = await provideTailscale(() => {});
-	const tailnet = await openTailnet({ router, members, programs });
+	await layCables(router, members);
+	const processes: LabProcess[] = [];
+	const nodes = await openTailnet({ server: router, members, programs }, (each) => void processes.push(each));
 	const ended = new Promise<number>((resolve) => {
-		tailnet.onFailure((error) => resolve(showError(error)));
+		for (const each of processes)
+			void each.ended.then((how) => resolve(showError(deathOf(each, how, "LDNS204"))));
 		createInterface({ input: process.stdin })
 			.on("line", async (line) => reply(await obey(JSON.parse(line) as Order)))
 			.on("close", () => resolve(0));
 	});
 	async function obey(order: Order): Promise<unknown> {
-		if (order.do === "dropped") return await tailnet.droppedUdp();
-		if (order.do === "allow-udp") return (await tailnet.allowUdp(order.allowed)) ?? {};
+		if (order.do === "dropped") return await droppedUdp(router);
+		if (order.do === "allow-udp") return (await allowUdp(router, order.allowed)) ?? {};
 		const { place } = members[order.node] as (typeof members)[number];
 		return await runToEnd(inPlace(place, order.argv));
 	}
-	reply(tailnet.nodes.map(({ name, address, socket }) => ({ name, address, socket })));
+	reply(nodes.map(({ name, address, socket }) => ({ name, address, socket })));
 	const code = await ended;
-	await tailnet.close();
+	await Promise.all(processes.map((each) => each.stop()));
 	return code;
 }
 

@@ -1,6 +1,7 @@
 import type { BenchReport, LinkCounters, LinkReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText, shareText, timeText } from "../number-text.ts";
+import { overlayWords } from "../overlay-words.ts";
 import { hasCache } from "../wording.ts";
 import { dataTable } from "./figure.ts";
 
@@ -41,10 +42,15 @@ function linkWords(link: LinkReport): string {
 			: `${shareText(link.loss)} of packets lost each way in bursts of ${lengthText(link.burstMs)} on average`,
 		...(link.udpLimitBitsPerSecond === null
 			? []
-			: [`UDP policed above ${countText(link.udpLimitBitsPerSecond / 1000)} kbit/s`]),
+			: [
+					link.udpLimitBitsPerSecond === 0
+						? "UDP blocked"
+						: `UDP policed above ${countText(link.udpLimitBitsPerSecond / 1000)} kbit/s`,
+				]),
 		...link.blackouts.map(
 			({ startMs, durationMs }) => `cut for ${lengthText(durationMs)} at ${lengthText(startMs)}`,
 		),
+		...(link.overlay === undefined ? [] : [overlayWords(link.overlay)]),
 	];
 	return `${parts.join("; ")} (${link.spec})`;
 }

@@ -1,12 +1,7 @@
-import { inPlace, type Place } from "../network/place.ts";
-import { run } from "../process/run.ts";
-import type { TailnetMember } from "./tailnet-contract.ts";
-
-/**
- * Of the control, DERP and STUN server, on the router's lo. It has to be of RFC 1918: for any other host tailscaled
- * redials a control server of plain HTTP by TLS on port 443 (tailscale: control/controlhttp).
- */
-export const serverAddress = "10.198.0.1";
+import type { TailnetMember } from "../../src/index.ts";
+import { controlServer } from "../../src/network/addresses.ts";
+import { inPlace, type Place } from "../../src/network/place.ts";
+import { run } from "../../src/process/run.ts";
 
 /** 198.18.0.0/15 is set aside for benchmarks (RFC 2544). */
 const routerAddress = (index: number): string => `198.18.${index}.1`;
@@ -22,12 +17,12 @@ export async function layCables(router: Place, members: readonly TailnetMember[]
 	await ip(
 		router,
 		members.flatMap((member, index) => [
-			`link add member${index} type veth peer name underlay netns ${member.place.init ?? member.place.net}`,
+			`link add member${index} type veth peer name underlay netns ${member.place.net}`,
 			`addr add ${routerAddress(index)}/24 dev member${index}`,
 			`link set member${index} up`,
 		]),
 	);
-	await ip(router, [`addr add ${serverAddress}/32 dev lo`]);
+	await ip(router, [`addr add ${controlServer}/32 dev lo`]);
 	await Promise.all(
 		members.map(({ place }, index) =>
 			ip(place, [
@@ -35,11 +30,11 @@ export async function layCables(router: Place, members: readonly TailnetMember[]
 				`addr add ${memberAddress(index)}/24 dev underlay`,
 				"link set underlay up",
 				`route add 198.18.0.0/15 via ${routerAddress(index)}`,
-				`route add ${serverAddress}/32 via ${routerAddress(index)}`,
+				`route add ${controlServer}/32 via ${routerAddress(index)}`,
 			]),
 		),
 	);
-	await filter(router, true);
+	await allowUdp(router, true);
 }
 
 const ip = (place: Place, commands: readonly string[]): Promise<string> =>
@@ -47,16 +42,16 @@ const ip = (place: Place, commands: readonly string[]): Promise<string> =>
 
 const table = "inet tailnet_underlay";
 
-/** Puts the router's rule for UDP between members in force. */
-export async function filter(router: Place, allowed: boolean): Promise<void> {
+/** Whether UDP gets from member to member; without it tailscale sends by DERP, over TCP. */
+export async function allowUdp(router: Place, allowed: boolean): Promise<void> {
 	const rule = `iifname "member*" oifname "member*" meta l4proto udp counter ${allowed ? "accept" : "drop"}`;
 	const chain = `chain between { type filter hook forward priority 0; ${rule}\n}`;
 	const text = `table ${table} { }\ndelete table ${table}\ntable ${table} { ${chain}\n}\n`;
 	await run("the router's filter", inPlace(router, ["nft", "-f", "-"]), text);
 }
 
-/** Packets that the rule in force has dropped. */
-export async function dropped(router: Place): Promise<number> {
+/** UDP packets between members that the rule in force has dropped. */
+export async function droppedUdp(router: Place): Promise<number> {
 	const text = await run(
 		"the router's counter",
 		inPlace(router, ["nft", "list", "table", ...table.split(" ")]),
