@@ -22,6 +22,7 @@ export { buildCoreDns, type CoreDnsVersion, coreDnsVersions, provideCoreDns } fr
 export { downLabs } from "./standing/down.ts";
 export { execInLab } from "./standing/exec.ts";
 export { type LabRecord, listLabs } from "./standing/lab-record.ts";
+export { relinkLab } from "./standing/relink.ts";
 export { serveLab, upDetached } from "./standing/up.ts";
 export { openTailnet } from "./tailnet/open-tailnet.ts";
 export { provideTailscale, type TailscalePrograms } from "./tailnet/provide-tailscale.ts";

@@ -4,6 +4,7 @@ import type { Truth } from "@localdns/core/measure";
 import type { LinkReport } from "@localdns/core/report";
 import type { LinkProof } from "./link/proof.ts";
 import type { Place } from "./network/place.ts";
+import type { Overlay } from "./overlay.ts";
 
 /** Names that can be asked in the lab; the rest is NXDOMAIN. */
 export interface LabNames {
@@ -32,6 +33,8 @@ export interface Lab {
 	readonly places: readonly Place[];
 	/** Where the link takes another specification while it runs: see `relinkLab`. */
 	readonly control: string;
+	/** What goes over the link. */
+	readonly overlay?: Overlay;
 	/** Starts a process in a pod: its network, its /etc/resolv.conf. It ends with the lab. */
 	spawnIn(pod: LabPod, argv: readonly string[], stdio: StdioOptions): ChildProcess;
 	/**

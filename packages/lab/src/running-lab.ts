@@ -11,6 +11,7 @@ import type { LinkProof } from "./link/proof.ts";
 import type { Tunnel } from "./link/tunnel.ts";
 import { nearTunnel, underlay } from "./network/addresses.ts";
 import { allPlaces, inPlace, type Place } from "./network/place.ts";
+import type { Overlay } from "./overlay.ts";
 import type { Change } from "./services/changes.ts";
 import type { ExternalHost } from "./services/external-hosts.ts";
 import type { Publisher } from "./services/publisher.ts";
@@ -37,6 +38,7 @@ export class RunningLab implements Lab {
 	readonly names: LabNames;
 	readonly places: readonly Place[];
 	readonly control: string;
+	readonly overlay?: Overlay;
 	readonly #pieces: LabPieces;
 	readonly #ending = new AbortController();
 	#proof: LinkProof | undefined;
@@ -47,6 +49,7 @@ export class RunningLab implements Lab {
 		this.pods = parts.places.arms.map(({ arm, nameserver }) => ({ arm, nameserver }));
 		this.places = allPlaces(parts.places);
 		this.control = pieces.tunnel.control;
+		if (pieces.options.overlay !== undefined) this.overlay = pieces.options.overlay;
 		this.names = {
 			services: steadyServices.map(({ name, namespace }) => ({ name, namespace })),
 			fresh: [...appearingServices, ...vanishingServices].map(({ name, namespace }) => ({ name, namespace })),

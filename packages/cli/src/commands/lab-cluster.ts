@@ -4,10 +4,12 @@ import {
 	type ClusterOptions,
 	insideSandbox,
 	nodeCounts,
+	type Overlay,
 	openCluster,
 	parseLinkSpec,
 	provideClusterParts,
 	requireClusterHost,
+	requireOverlayFor,
 	serveLab,
 	upDetached,
 	withClusterSandbox,
@@ -18,6 +20,7 @@ import { sameCommand } from "../same-command.ts";
 
 interface LabClusterOptions {
 	link: string;
+	overlay?: Overlay | undefined;
 	nodes?: string | undefined;
 	seed?: string | undefined;
 }
@@ -25,16 +28,19 @@ interface LabClusterOptions {
 /** Outside of the sandbox it starts itself again inside, where the cluster is built and kept. */
 export async function labClusterUp(options: LabClusterOptions): Promise<number> {
 	const seed = options.seed === undefined ? randomInt(1, 2 ** 31) : parseSeed(options.seed);
+	const link = parseLinkSpec(options.link);
+	requireOverlayFor(link, options.overlay);
 	const cluster: ClusterOptions = {
 		nodes: parseNodes(options.nodes),
-		link: parseLinkSpec(options.link),
+		link,
+		overlay: options.overlay,
 		seed,
 	};
 	if (insideSandbox()) return await serveLab((onProgress) => openCluster({ ...cluster, onProgress }));
 
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	await requireClusterHost();
-	await provideClusterParts(say);
+	await provideClusterParts(say, options.overlay);
 	const { id, places, kubeconfig } = await withClusterSandbox(
 		sameCommand(["--seed", String(seed)]),
 		(command) => upDetached(command, say),

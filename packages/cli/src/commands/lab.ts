@@ -10,6 +10,7 @@ import {
 	parseLinkSpec,
 	provideCoreDns,
 	provideTailscale,
+	relinkLab,
 	requireHost,
 	requireOverlayFor,
 	serveLab,
@@ -74,4 +75,9 @@ export async function labExec(
 	options: { id?: string | undefined },
 ): Promise<number> {
 	return await execInLab(options.id, place, command[0] === "--" ? command.slice(1) : command);
+}
+
+export async function labLink(spec: string, options: { id?: string | undefined }): Promise<void> {
+	const { id } = await relinkLab(options.id, parseLinkSpec(spec));
+	process.stdout.write(`lab ${id}: the link is ${spec}\n`);
 }

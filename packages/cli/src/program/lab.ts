@@ -29,6 +29,7 @@ export function addLab(program: Command, end: End): void {
 				"localdns lab up --arms direct,resilient --link lossy",
 				"localdns lab exec pod/resilient -- getent hosts cart",
 				"localdns lab up --cluster --nodes 3 --link cross-province",
+				"localdns lab up --cluster --overlay tailscale",
 				"localdns lab down",
 			]),
 		)
@@ -49,6 +50,20 @@ export function addLab(program: Command, end: End): void {
 		.action(async (id) => {
 			const { labDown } = await import("../commands/lab.ts");
 			await labDown(id);
+		});
+
+	lab
+		.command("link")
+		.description("Give a lab that is up another link, in force at once.")
+		.argument("<spec>", "as for bench")
+		.option("--id <id>", "which lab, where several are up")
+		.addHelpText(
+			"after",
+			examples(["localdns lab link rtt=80ms,loss=10%", "localdns lab link lossy,udp-limit=0"]),
+		)
+		.action(async (spec, options) => {
+			const { labLink } = await import("../commands/lab.ts");
+			await labLink(spec, options);
 		});
 
 	lab

@@ -1,13 +1,56 @@
-import { externalResolver, farTunnel, nearTunnel, tunnelMtu } from "../network/addresses.ts";
+import {
+	controlServer,
+	externalResolver,
+	farTunnel,
+	nearTunnel,
+	tunnelMtu,
+	underlay,
+} from "../network/addresses.ts";
 import type { Place } from "../network/place.ts";
+import type { Overlay } from "../overlay.ts";
 import { run } from "../process/run.ts";
 import type { ClusterNode } from "./cluster-nodes.ts";
 
-/** Between the near node and the world outside of the cluster. */
-const uplink = { near: "100.127.0.1", world: "100.127.0.2" };
-/** Whatever a node or a pod sends to an address that the cluster does not have ends in the world, which has no other way out. */
-const tailnet = "100.64.0.0/10";
-const pods = "10.42.0.0/16";
+/** What lies between the nodes. */
+interface Wiring {
+	/** The two ends of the link. */
+	near: string;
+	router: string;
+	/** Between the near node and the world outside of the cluster. */
+	uplink: { near: string; world: string };
+	mtu: number;
+	/** Of the nodes on the far side, seen from the near one. */
+	nodes: string;
+	/** What the world knows of the cluster; whatever else is sent there ends in it, which has no other way out. */
+	known: readonly string[];
+	/** Whether packets of pods are routed as they are. */
+	routesPods: boolean;
+}
+
+/** The nodes' addresses are those of the link. */
+const own: Wiring = {
+	near: nearTunnel,
+	router: farTunnel,
+	uplink: { near: "100.127.0.1", world: "100.127.0.2" },
+	mtu: tunnelMtu,
+	nodes: "100.64.0.0/24",
+	known: ["100.64.0.0/10", "10.42.0.0/16"],
+	routesPods: true,
+};
+
+/** The nodes' addresses are a tailnet's: tailscaled drops packets from such addresses that come by another way. */
+const belowTailnet: Wiring = {
+	near: underlay.near,
+	router: underlay.far,
+	uplink: { near: "198.18.2.1", world: "198.18.2.2" },
+	mtu: underlay.mtu,
+	nodes: "198.18.1.0/24",
+	known: [underlay.network],
+	routesPods: false,
+};
+
+export const wiringOf = (overlay: Overlay | undefined): Wiring =>
+	overlay === undefined ? own : belowTailnet;
 
 export interface ClusterPlaces {
 	/** The server. */
@@ -35,6 +78,7 @@ const ip = (place: Place, commands: readonly string[]): Promise<string> =>
 export async function joinNodes(
 	{ near, router, world, agents }: ClusterPlaces,
 	devices: { near: string; far: string },
+	{ near: nearEnd, router: routerEnd, uplink, mtu, nodes, known, routesPods }: Wiring,
 ): Promise<void> {
 	for (const [device, place] of [
 		[devices.near, near],
@@ -42,7 +86,10 @@ export async function joinNodes(
 	] as const) {
 		await run(`the tunnel end of ${place.name}`, ["ip", "link", "set", device, "netns", place.net]);
 	}
-	const cable = `mtu ${tunnelMtu} type veth peer mtu ${tunnelMtu}`;
+	const cable = `mtu ${mtu} type veth peer mtu ${mtu}`;
+	// tailscaled hands the kernel many packets as one; a policer or a filter on the way would take them for one.
+	const single = (device: string) => `link set ${device} gso_max_segs 1`;
+	const podNetworks = routesPods ? agents.map(({ node }) => node) : [];
 	await ip(near, [`link add uplink ${cable} name near netns ${world.net}`]);
 	await ip(
 		router,
@@ -50,36 +97,41 @@ export async function joinNodes(
 	);
 	await Promise.all([
 		ip(near, [
-			`addr add ${nearTunnel} peer ${farTunnel} dev ${devices.near}`,
-			`link set ${devices.near} mtu ${tunnelMtu} up`,
+			`addr add ${nearEnd} peer ${routerEnd} dev ${devices.near}`,
+			`link set ${devices.near} mtu ${mtu} up`,
+			single(devices.near),
 			`addr add ${uplink.near} peer ${uplink.world} dev uplink`,
 			"link set uplink up",
 			`route add default via ${uplink.world}`,
-			`route add 100.64.0.0/24 via ${farTunnel} src ${nearTunnel}`,
-			...agents.map(({ node }) => `route add ${node.podNetwork} via ${farTunnel} src ${nearTunnel}`),
+			`route add ${nodes} via ${routerEnd} src ${nearEnd}`,
+			...podNetworks.map(({ podNetwork }) => `route add ${podNetwork} via ${routerEnd} src ${nearEnd}`),
 		]),
 		ip(world, [
-			`addr add ${externalResolver}/32 dev lo`,
+			...[externalResolver, controlServer].map((address) => `addr add ${address}/32 dev lo`),
 			`addr add ${uplink.world} peer ${uplink.near} dev near`,
 			"link set near up",
-			...[tailnet, pods].map((network) => `route add ${network} via ${uplink.near}`),
+			...known.map((network) => `route add ${network} via ${uplink.near}`),
 		]),
 		ip(router, [
-			`addr add ${farTunnel} peer ${nearTunnel} dev ${devices.far}`,
-			`link set ${devices.far} mtu ${tunnelMtu} up`,
-			`route add default via ${nearTunnel}`,
+			`addr add ${routerEnd} peer ${nearEnd} dev ${devices.far}`,
+			`link set ${devices.far} mtu ${mtu} up`,
+			`route add default via ${nearEnd}`,
 			...agents.flatMap(({ node }, index) => [
 				`link set agent${index} up`,
-				`route add ${node.address}/32 dev agent${index}`,
-				`route add ${node.podNetwork} via ${node.address} dev agent${index} onlink`,
+				`route add ${node.underlay}/32 dev agent${index}`,
 			]),
+			...podNetworks.map(
+				({ podNetwork, underlay: via }, index) =>
+					`route add ${podNetwork} via ${via} dev agent${index} onlink`,
+			),
 		]),
 		...agents.map(({ node, place }) =>
 			ip(place, [
-				`addr add ${node.address}/32 dev uplink`,
+				single("uplink"),
+				`addr add ${node.underlay}/32 dev uplink`,
 				"link set uplink up",
-				`route add ${farTunnel}/32 dev uplink`,
-				`route add default via ${farTunnel} dev uplink src ${node.address}`,
+				`route add ${routerEnd}/32 dev uplink`,
+				`route add default via ${routerEnd} dev uplink src ${node.underlay}`,
 			]),
 		),
 	]);

@@ -1,4 +1,12 @@
-import { nearTunnel, nodeAddress, podNetwork } from "../network/addresses.ts";
+import {
+	nearTunnel,
+	nodeAddress,
+	podNetwork,
+	tailnetAddress,
+	underlay,
+	underlayNode,
+} from "../network/addresses.ts";
+import type { Overlay } from "../overlay.ts";
 
 /** A node of the cluster, before it exists. */
 export interface ClusterNode {
@@ -7,6 +15,8 @@ export interface ClusterNode {
 	role: "server" | "agent";
 	/** InternalIP, tailnet-like. */
 	address: string;
+	/** Where the link leads to: the address itself, or what an overlay has below it. */
+	underlay: string;
 	/** Of its pods. */
 	podNetwork: string;
 }
@@ -15,15 +25,17 @@ export interface ClusterNode {
 export const nodeCounts = { fewest: 2, most: 4 };
 
 /** The server is near; the agents are on the far side of the link. */
-export function clusterNodes(count: number): ClusterNode[] {
-	return Array.from({ length: count }, (_, index) =>
-		index === 0
-			? { name: "near", role: "server", address: nearTunnel, podNetwork: "10.42.0.0/24" }
-			: {
-					name: index === 1 ? "far" : `far-${index}`,
-					role: "agent",
-					address: nodeAddress(index - 1),
-					podNetwork: podNetwork(index - 1),
-				},
-	);
+export function clusterNodes(count: number, overlay?: Overlay): ClusterNode[] {
+	return Array.from({ length: count }, (_, index) => {
+		const below = underlayOf(index, overlay);
+		const addresses = { address: overlay === undefined ? below : tailnetAddress(index), underlay: below };
+		if (index === 0) return { name: "near", role: "server", ...addresses, podNetwork: "10.42.0.0/24" };
+		const name = index === 1 ? "far" : `far-${index}`;
+		return { name, role: "agent", ...addresses, podNetwork: podNetwork(index - 1) };
+	});
+}
+
+function underlayOf(index: number, overlay: Overlay | undefined): string {
+	if (overlay === undefined) return index === 0 ? nearTunnel : nodeAddress(index - 1);
+	return index === 0 ? underlay.near : underlayNode(index - 1);
 }

@@ -4,16 +4,20 @@ import { LocaldnsError } from "@localdns/core";
 import { LabParts } from "../lab-parts.ts";
 import { proveLink } from "../link/echo-run.ts";
 import { openTunnel, type Tunnel } from "../link/tunnel.ts";
-import { nearTunnel } from "../network/addresses.ts";
+import { tunnelMtu, vxlanMtu } from "../network/addresses.ts";
 import { makeNamespace } from "../network/build-network.ts";
 import { inPlace, type Place } from "../network/place.ts";
+import { vxlanAnnotations } from "../network/vxlan.ts";
 import { run } from "../process/run.ts";
 import { insideSandbox, sandboxRoom } from "../sandbox/inside.ts";
+import { startControlServer } from "../tailnet/control-server.ts";
 import { openApiDoor } from "./api-door.ts";
 import type { Cluster } from "./cluster-contract.ts";
-import { type ClusterPlaces, joinNodes } from "./cluster-network.ts";
+import { type ClusterPlaces, joinNodes, wiringOf } from "./cluster-network.ts";
 import { type ClusterNode, clusterNodes } from "./cluster-nodes.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
+import { joinTailnet } from "./cluster-tailnet.ts";
+import type { NodeIdentity } from "./k3s/identity.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { labOnNode, nodeFolder, pkiFolder } from "./lab-folder.ts";
 import { writeOverlayPrograms } from "./node/overlay-programs.ts";
@@ -33,7 +37,7 @@ import { startWorld } from "./world.ts";
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
 	if (!insideSandbox()) throw new Error("a cluster can only be opened inside a sandbox");
 	const progress = options.onProgress ?? (() => {});
-	const ready = await provideClusterParts(progress);
+	const ready = await provideClusterParts(progress, options.overlay);
 	const lab = await mkdtemp(join(sandboxRoom(), "cluster-"));
 	const parts = new LabParts({ near: placeOf(lab, "world"), far: placeOf(lab, "router"), arms: [] });
 	try {
@@ -52,21 +56,25 @@ const placeOf = (lab: string, name: string): Place => ({
 
 async function build(
 	options: ClusterOptions,
-	{ kubernetes, images, coredns }: ClusterParts,
+	{ kubernetes, images, coredns, tailscale }: ClusterParts,
 	lab: string,
 	parts: LabParts,
 ): Promise<Cluster> {
-	const { onProgress: progress = () => {} } = options;
+	const { onProgress: progress = () => {}, overlay } = options;
+	const wiring = wiringOf(overlay);
 	const adopt = parts.adopt.bind(parts);
-	const nodes = clusterNodes(options.nodes);
+	const nodes = clusterNodes(options.nodes, overlay);
 	const server = nodes[0] as ClusterNode;
 	const { cgroup, outerNetwork } = clusterSandbox();
 	const { near: world, far: router } = parts.places;
 	for (const { name } of nodes) await mkdir(nodeFolder(lab, name), { recursive: true });
 	const [tunnel] = await Promise.all([
-		openTunnel({ seed: options.seed, folder: lab }, adopt),
+		openTunnel(
+			{ seed: options.seed, folder: lab, carries: overlay === undefined ? "tunnelled" : "bare" },
+			adopt,
+		),
 		makePki(pkiFolder(lab), nodes),
-		writeOverlayPrograms(lab, kubernetes),
+		writeOverlayPrograms(lab, kubernetes, tailscale?.tailscale),
 		makeNamespace(world),
 		makeNamespace(router),
 	]);
@@ -74,9 +82,16 @@ async function build(
 		join(lab, "kubeconfig"),
 		kubeconfig(pkiFolder(lab), "admin", `https://${server.address}:6443`),
 	);
-	const identity = { server: server.address, kubernetes, images, pki: pkiFolder(labOnNode) };
+	const identityOf = (node: ClusterNode, index: number): NodeIdentity => ({
+		...{ ...node, server: server.address, kubernetes, images, pki: pkiFolder(labOnNode) },
+		...(overlay === undefined
+			? { podMtu: tunnelMtu }
+			: { podMtu: vxlanMtu, flannel: vxlanAnnotations(index, node.address) }),
+	});
 	const [near, ...agents] = await Promise.all(
-		nodes.map((node) => startNode({ node, nodes, lab, cgroup, identity: { ...node, ...identity } }, adopt)),
+		nodes.map((node, index) =>
+			startNode({ node, nodes, lab, cgroup, identity: identityOf(node, index), tailscale }, adopt),
+		),
 	);
 	const places: ClusterPlaces = {
 		near: near as Place,
@@ -84,8 +99,13 @@ async function build(
 		world,
 		agents: agents.map((place, index) => ({ place, node: nodes[index + 1] as ClusterNode })),
 	};
-	await joinNodes(places, tunnel.devices);
+	await joinNodes(places, tunnel.devices, wiring);
 	await startWorld(world, lab, coredns, adopt);
+	if (tailscale !== undefined) {
+		await startControlServer(world, tailscale["control-server"], adopt);
+		await joinTailnet(nodes, places, tailscale.tailscale);
+		progress("the nodes are on their tailnet");
+	}
 	const nodePlaces = [places.near, ...agents];
 	progress(`${nodes.length} nodes are up, K3s starts on them`);
 	await Promise.all(nodes.map((node, index) => startUnit(node, nodePlaces[index] as Place, lab)));
@@ -97,7 +117,9 @@ async function build(
 		nodes,
 		places: [...nodePlaces, router, world],
 		kubeconfig: kubeconfig(pkiFolder(lab), "admin", `https://127.0.0.1:${port}`),
-		...linkOf(options, places, tunnel),
+		control: tunnel.control,
+		...(overlay === undefined ? {} : { overlay }),
+		...linkOf(options, places, tunnel, wiring.near),
 		onFailure: (callback) => parts.onFailure(callback),
 		close: () => parts.close(),
 	};
@@ -129,16 +151,16 @@ function linkOf(
 	{ link }: ClusterOptions,
 	{ near, router }: ClusterPlaces,
 	tunnel: Tunnel,
-): Pick<Cluster, "proveLink" | "blackOut"> {
+	address: string,
+): Pick<Cluster, "proveLink" | "blackOut" | "relink"> {
+	let inForce = link;
 	return {
+		relink(next) {
+			inForce = next;
+			tunnel.link(next);
+		},
 		proveLink: (durationMs = 4000) =>
-			proveLink(
-				link,
-				{ near, far: router, address: nearTunnel },
-				tunnel,
-				durationMs,
-				new AbortController().signal,
-			),
+			proveLink(inForce, { near, far: router, address }, tunnel, durationMs, new AbortController().signal),
 		blackOut: (durationMs) =>
 			tunnel.measure({ atEpochMs: Date.now(), durationMs, blackouts: [{ startMs: 0, durationMs }] }),
 	};

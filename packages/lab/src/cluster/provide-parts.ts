@@ -1,5 +1,7 @@
+import type { Overlay } from "../overlay.ts";
 import { coreDnsVersions, provideCoreDns } from "../servers/coredns.ts";
 import type { Progress } from "../servers/go-program.ts";
+import { provideTailscale, type TailscalePrograms } from "../tailnet/provide-tailscale.ts";
 import { provideImages } from "./images/archive.ts";
 import { provideKubernetes } from "./kubernetes.ts";
 
@@ -11,6 +13,8 @@ export interface ClusterParts {
 	images: string;
 	/** CoreDNS 1.13.2. */
 	coredns: string;
+	/** Where the nodes are to be on a tailnet. */
+	tailscale: TailscalePrograms | undefined;
 }
 
 /**
@@ -18,11 +22,12 @@ export interface ClusterParts {
  * which has no network.
  * @throws LocaldnsError LDNS202, LDNS203
  */
-export async function provideClusterParts(progress: Progress): Promise<ClusterParts> {
+export async function provideClusterParts(progress: Progress, overlay?: Overlay): Promise<ClusterParts> {
 	const coredns = await provideCoreDns(coreDnsVersions, undefined, progress);
 	return {
 		kubernetes: await provideKubernetes(progress),
 		images: await provideImages({ coredns }, progress),
+		tailscale: overlay === undefined ? undefined : await provideTailscale(progress),
 		coredns: coredns["1.13.2"],
 	};
 }

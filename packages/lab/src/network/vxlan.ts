@@ -13,6 +13,14 @@ export interface VxlanEnd {
 
 /** All of the lab's pods. */
 const pods = "10.42.0.0/16";
+
+/** What flannel writes on the node of the end with this index (flannel: pkg/subnet/kube). */
+export const vxlanAnnotations = (index: number, address: string): Record<string, string> => ({
+	"flannel.alpha.coreos.com/backend-data": JSON.stringify({ VNI: 1, VtepMAC: hardwareAddress(index) }),
+	"flannel.alpha.coreos.com/backend-type": "vxlan",
+	"flannel.alpha.coreos.com/kube-subnet-manager": "true",
+	"flannel.alpha.coreos.com/public-ip": address,
+});
 const hardwareAddress = (index: number): string => `02:00:00:00:00:${String(index + 1).padStart(2, "0")}`;
 const deviceAddress = ({ networks }: VxlanEnd): string => (networks[0] ?? "").replace(/\/\d+$/, "");
 

@@ -4,6 +4,7 @@ import { LocaldnsError } from "@localdns/core";
 import { programPath } from "../host/programs.ts";
 import { inPlace } from "../network/place.ts";
 import { chooseLab } from "./choose-lab.ts";
+import { enterLab } from "./enter-lab.ts";
 
 /**
  * Runs a command at a place of a standing lab, on this terminal. The command ends with the lab.
@@ -28,10 +29,8 @@ export async function execInLab(
 			},
 		);
 	}
-	const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
-	const namespaces = ["--mount", "--net", `--pid=/proc/${lab.pid}/ns/pid_for_children`];
-	const enter = ["--target", String(lab.pid), ...user, ...namespaces, "--", ...inPlace(place, argv)];
-	const child = spawn("nsenter", enter, { stdio: "inherit", env: { ...process.env, PATH: programPath() } });
+	const [program, ...rest] = enterLab(lab, inPlace(place, argv)) as [string, ...string[]];
+	const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, PATH: programPath() } });
 	// A terminal gives Ctrl-C to both: the command decides what it means.
 	const ignore = () => {};
 	process.on("SIGINT", ignore);

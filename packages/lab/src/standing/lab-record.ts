@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Place } from "../network/place.ts";
+import type { Overlay } from "../overlay.ts";
 import { labsFolderOf, runtimeFolder } from "../sandbox/runtime-folder.ts";
 import { processIdentity } from "./process-identity.ts";
 
@@ -14,6 +15,9 @@ export interface LabRecord {
 	/** ISO 8601. */
 	startedAt: string;
 	places: Place[];
+	/** Path of the link's socket, inside the lab. */
+	control: string;
+	overlay?: Overlay;
 	/** Of a cluster: the file with which this machine's own kubectl reaches it. */
 	kubeconfig?: string;
 }

@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { type ErrorCode, LocaldnsError } from "@localdns/core";
 import { requireHost } from "../host/check-host.ts";
 import type { Place } from "../network/place.ts";
+import type { Overlay } from "../overlay.ts";
 import { type SandboxCommand, spawnInSandbox } from "../sandbox/enter.ts";
 import { releaseLeash, tellOutside } from "../sandbox/inside.ts";
 import { labsFolderOf, runtimeFolder } from "../sandbox/runtime-folder.ts";
@@ -14,6 +15,8 @@ import { processIdentity } from "./process-identity.ts";
 
 interface Ready {
 	places: readonly Place[];
+	control: string;
+	overlay?: Overlay;
 	/** Text of the file with which a cluster is reached from outside. */
 	kubeconfig?: string;
 }
@@ -51,13 +54,15 @@ export async function upDetached(
 	const leash = child.stdio[3] as Readable & Writable;
 	const pid = child.pid as number;
 	try {
-		const { places, kubeconfig } = await untilReady(leash, words, progress);
+		const { places, kubeconfig, control, overlay } = await untilReady(leash, words, progress);
 		const record: LabRecord = {
 			id,
 			pid,
 			identity: processIdentity(pid) ?? "",
 			startedAt: new Date().toISOString(),
 			places: [...places],
+			control,
+			...(overlay === undefined ? {} : { overlay }),
 		};
 		if (kubeconfig !== undefined) {
 			record.kubeconfig = kubeconfigFileOf(id);
@@ -133,8 +138,14 @@ export async function serveLab(
 		return error.exitCode;
 	}
 	const failed = new Promise<LocaldnsError>((resolve) => lab.onFailure(resolve));
-	const { places, kubeconfig } = lab;
-	tell({ kind: "ready", places, ...(kubeconfig === undefined ? {} : { kubeconfig }) });
+	const { places, kubeconfig, control, overlay } = lab;
+	tell({
+		kind: "ready",
+		places,
+		control,
+		...(overlay === undefined ? {} : { overlay }),
+		...(kubeconfig === undefined ? {} : { kubeconfig }),
+	});
 	releaseLeash();
 	// A timer, because a promise alone does not keep a process alive.
 	const alive = setInterval(() => {}, 2 ** 30);

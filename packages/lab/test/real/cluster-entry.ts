@@ -7,6 +7,7 @@ import {
 	enterSandbox,
 	inPlace,
 	insideSandbox,
+	type LinkSpec,
 	openCluster,
 	provideClusterParts,
 	serveLab,
@@ -18,6 +19,7 @@ import { runToEnd } from "./run-to-end.ts";
 export type Order =
 	| { do: "run"; place: string; argv: string[] }
 	| { do: "prove"; forMs: number }
+	| { do: "link"; spec: LinkSpec }
 	| { do: "black-out"; forMs: number };
 
 const [mode, text = ""] = process.argv.slice(2);
@@ -35,6 +37,7 @@ async function serve(): Promise<number> {
 	});
 	async function obey(order: Order): Promise<unknown> {
 		if (order.do === "prove") return await cluster.proveLink(order.forMs);
+		if (order.do === "link") return cluster.relink(order.spec) ?? {};
 		if (order.do === "black-out") return cluster.blackOut(order.forMs) ?? {};
 		const place = cluster.places.find(({ name }) => name === order.place);
 		if (place === undefined) throw new Error(`no place ${order.place}`);
@@ -58,7 +61,7 @@ try {
 		const standing = () => serveLab((progress) => openCluster({ ...options, onProgress: progress }));
 		process.exit(await (mode === "up" ? standing() : serve()));
 	}
-	await provideClusterParts(onProgress);
+	await provideClusterParts(onProgress, options.overlay);
 	await withClusterSandbox([process.execPath, ...process.argv.slice(1)], async (command) => {
 		if (mode === "up") reply(await upDetached(command, onProgress));
 		else process.exitCode = await enterSandbox(command);

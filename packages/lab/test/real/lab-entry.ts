@@ -8,6 +8,7 @@ import {
 	inPlace,
 	insideSandbox,
 	type LabOptions,
+	type LinkSpec,
 	openLab,
 	sandboxSignals,
 	serveLab,
@@ -18,6 +19,7 @@ export type Order =
 	| { do: "run"; place: string; argv: string[] }
 	| { do: "prove"; forMs: number }
 	| { do: "start"; inMs: number }
+	| { do: "link"; spec: LinkSpec }
 	| { do: "report" }
 	| { do: "truth" };
 
@@ -64,6 +66,10 @@ async function serve(): Promise<number> {
 			return await capture(inPlace(place, order.argv));
 		}
 		if (order.do === "prove") return await lab.proveLink(order.forMs);
+		if (order.do === "link") {
+			const command = `echo '${JSON.stringify(order)}' | socat -t 5 - UNIX-CONNECT:${lab.control}`;
+			return await capture(["sh", "-c", command]);
+		}
 		if (order.do === "report") return await lab.linkReport();
 		if (order.do === "truth") return { truth: lab.truth(), changes: lab.changes() };
 		lab.startMeasured(Date.now() + order.inMs);

@@ -25,6 +25,7 @@ const record = (id: string, pid: number, identity: string): LabRecord => ({
 	identity,
 	startedAt: `2026-01-01T00:00:00.00${id}Z`,
 	places: [],
+	control: "/room/relay.sock",
 });
 
 it("lists the labs that are up, oldest first", () => {

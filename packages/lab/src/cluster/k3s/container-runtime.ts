@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { tunnelMtu } from "../../network/addresses.ts";
 import { run } from "../../process/run.ts";
 import { cniFolder } from "../check-cluster-host.ts";
 import { pauseImage } from "../images/catalogue.ts";
@@ -23,7 +22,7 @@ export async function startContainerRuntime(identity: NodeIdentity): Promise<Dae
 	for (const folder of [cniConfiguration, `${agentFolder}/etc/containerd`])
 		await mkdir(folder, { recursive: true });
 	await writeFile(configuration, containerdConfiguration);
-	await writeFile(join(cniConfiguration, "10-lab.conflist"), podNetworkConfiguration(identity.podNetwork));
+	await writeFile(join(cniConfiguration, "10-lab.conflist"), podNetworkConfiguration(identity));
 	const containerd = startDaemon("containerd", ["containerd", "-c", configuration]);
 	const ctr = (...argv: string[]) =>
 		run("the node's images", ["ctr", "--address", runtimeSocket, "--namespace", "k8s.io", ...argv]);
@@ -59,8 +58,8 @@ disabled_plugins = ["io.containerd.internal.v1.opt", "io.containerd.snapshotter.
       SystemdCgroup = false
 `;
 
-/** A bridge as flannel has it, with routes between nodes in place of flannel's tunnel. */
-const podNetworkConfiguration = (subnet: string): string =>
+/** A bridge as flannel has it. */
+const podNetworkConfiguration = ({ podNetwork: subnet, podMtu }: NodeIdentity): string =>
 	JSON.stringify({
 		cniVersion: "0.4.0",
 		name: "cbr0",
@@ -68,7 +67,7 @@ const podNetworkConfiguration = (subnet: string): string =>
 			{
 				type: "bridge",
 				bridge: "cni0",
-				mtu: tunnelMtu,
+				mtu: podMtu,
 				isDefaultGateway: true,
 				hairpinMode: true,
 				ipMasq: false,

@@ -10,6 +10,10 @@ export interface NodeIdentity extends ClusterNode {
 	kubernetes: string;
 	/** Archive of the images. */
 	images: string;
+	/** What flannel writes on its node, where the lab joins pods as flannel does. */
+	flannel?: Readonly<Record<string, string>>;
+	/** Of the pods' interfaces, bytes. */
+	podMtu: number;
 	/** Where certificates are, as the node sees it. */
 	pki: string;
 }

@@ -20,13 +20,18 @@ export async function registerNode({ name, podNetwork }: NodeIdentity, kubectl: 
 
 /** What K3s and its cloud controller write on their node. */
 export async function describeNode(
-	{ name, address }: NodeIdentity,
+	{ name, address, flannel = {} }: NodeIdentity,
 	annotations: Readonly<Record<string, string>>,
 	kubectl: Kubectl,
 ): Promise<void> {
 	const patch = {
 		metadata: {
-			annotations: { ...annotations, "k3s.io/hostname": name, "k3s.io/internal-ip": address },
+			annotations: {
+				...annotations,
+				...flannel,
+				"k3s.io/hostname": name,
+				"k3s.io/internal-ip": address,
+			},
 			labels: {
 				"beta.kubernetes.io/instance-type": "k3s",
 				"node.kubernetes.io/instance-type": "k3s",

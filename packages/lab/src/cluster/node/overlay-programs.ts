@@ -17,12 +17,17 @@ const runNode = (program: string): string => `exec ${quoted(process.execPath)} $
  * Writes the programs that every node has in front of the machine's own: the service manager's commands,
  * the K3s stand-in, and kubectl as K3s installs it.
  * @param kubernetes folder of Kubernetes' programs
+ * @param tailscale its command line, where the nodes are on a tailnet
  */
-export async function writeOverlayPrograms(lab: string, kubernetes: string): Promise<void> {
+export async function writeOverlayPrograms(
+	lab: string,
+	kubernetes: string,
+	tailscale?: string,
+): Promise<void> {
 	const { bin, localBin } = overlayFolders(lab);
 	const client = runNode(clusterProgram("systemd/client"));
 	const kubectl = quoted(join(kubernetes, "kubectl"));
-	const programs = {
+	const programs: Record<string, string> = {
 		[join(bin, "systemctl")]: script(`${client} systemctl "$@"`),
 		[join(bin, "systemd-run")]: script(`${client} systemd-run "$@"`),
 		[join(localBin, "k3s")]: script(
@@ -35,6 +40,8 @@ export async function writeOverlayPrograms(lab: string, kubernetes: string): Pro
 			`exec ${kubectl} --cache-dir /run/kubectl "$@"`,
 		),
 	};
+	if (tailscale !== undefined)
+		programs[join(localBin, "tailscale")] = script(`exec ${quoted(tailscale)} "$@"`);
 	for (const [path, text] of Object.entries(programs)) {
 		await mkdir(join(path, ".."), { recursive: true });
 		await writeFile(path, text);

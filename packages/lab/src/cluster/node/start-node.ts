@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { externalResolver } from "../../network/addresses.ts";
 import type { Place } from "../../network/place.ts";
 import { deathOf, firstLine, type LabProcess, startProcess } from "../../process/lab-process.ts";
+import type { TailscalePrograms } from "../../tailnet/provide-tailscale.ts";
 import { cgroupHierarchies, makeCgroup } from "../cgroup.ts";
 import type { ClusterNode } from "../cluster-nodes.ts";
 import type { NodeIdentity } from "../k3s/identity.ts";
 import { nodeFolder } from "../lab-folder.ts";
 import { nodeSetup } from "./node-setup.ts";
 import { clusterProgram } from "./overlay-programs.ts";
+import { tailscaledUnit, tailscaledUnitFile } from "./tailscaled-unit.ts";
 import { unitFile, unitName } from "./unit-files.ts";
 
 export interface NodeStart {
@@ -19,6 +21,8 @@ export interface NodeStart {
 	/** Name of the lab's cgroup. */
 	cgroup: string;
 	identity: NodeIdentity;
+	/** Where the node is on a tailnet. */
+	tailscale: TailscalePrograms | undefined;
 }
 
 /** Joins the cgroups first: `unshare --cgroup` makes the ones that the process is in the root of what it sees. */
@@ -55,10 +59,15 @@ export async function startNode(start: NodeStart, adopt: (process: LabProcess) =
 	return { name: `node/${node.name}`, net: `/proc/${init}/ns/net`, resolvConf: undefined, init };
 }
 
-async function writeFiles({ node, nodes, identity }: NodeStart, own: string): Promise<void> {
+async function writeFiles({ node, nodes, identity, tailscale }: NodeStart, own: string): Promise<void> {
 	const units = join(own, "etc.upper/systemd/system");
 	await mkdir(units, { recursive: true });
-	await writeFile(join(units, `${unitName(node)}.service`), unitFile(node, identity.server));
+	await writeFile(
+		join(units, `${unitName(node)}.service`),
+		unitFile(node, identity.server, tailscale !== undefined),
+	);
+	if (tailscale !== undefined)
+		await writeFile(join(units, tailscaledUnit), tailscaledUnitFile(tailscale.tailscaled));
 	await writeFile(join(own, "identity.json"), JSON.stringify(identity));
 	await writeFile(join(own, "resolv.conf"), `nameserver ${externalResolver}\n`);
 	const hosts = nodes.map(({ name, address }) => `${address} ${name}\n`);

@@ -5,9 +5,13 @@ export const unitName = ({ role }: ClusterNode): "k3s" | "k3s-agent" =>
 	role === "server" ? "k3s" : "k3s-agent";
 
 /** The unit as K3s' install script writes it, without what the lab's service manager does not look at. */
-export function unitFile(node: ClusterNode, server: string): string {
-	const words =
-		node.role === "server" ? ["server"] : ["agent", "--server", `https://${server}:6443`, "--token", "lab"];
+export function unitFile(node: ClusterNode, server: string, isOnTailnet: boolean): string {
+	const words = [
+		...(node.role === "server"
+			? ["server"]
+			: ["agent", "--server", `https://${server}:6443`, "--token", "lab"]),
+		...(isOnTailnet ? ["--node-ip", node.address, "--flannel-iface", "tailscale0"] : []),
+	];
 	return `[Unit]
 Description=Lightweight Kubernetes (the lab's stand-in)
 Documentation=https://k3s.io

@@ -5,7 +5,7 @@ import { parseEnvironmentFile, parseUnitFile } from "../../../src/cluster/system
 
 it("reads the unit that K3s' install script writes", () => {
 	const [, agent] = clusterNodes(2);
-	expect(parseUnitFile(unitFile(agent as NonNullable<typeof agent>, "100.64.0.1"))).toEqual({
+	expect(parseUnitFile(unitFile(agent as NonNullable<typeof agent>, "100.64.0.1", false))).toEqual({
 		execStart: ["/usr/local/bin/k3s", "agent", "--server", "https://100.64.0.1:6443", "--token", "lab"],
 		environment: {},
 		environmentFiles: [
