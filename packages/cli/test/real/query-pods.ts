@@ -74,7 +74,7 @@ export async function startQueries(
 	const objects = probePods({
 		run,
 		namespace: queryNamespace,
-		program,
+		image: { program },
 		plans: Object.fromEntries(
 			nodes.map((node) => [
 				node,
@@ -82,8 +82,8 @@ export async function startQueries(
 			]),
 		),
 		deadlineSeconds: 900,
-		resolver: { nameservers: ["10.43.0.10"], searches: searches },
-	}).map((object) => (asking === "resolv.conf" ? asTheKubeletWants(object) : object));
+		resolver: asking === "resolv.conf" ? "kubelet" : { nameservers: ["10.43.0.10"], searches },
+	}).map(atOnce);
 	const pods = objects.filter(({ kind }) => kind === "Pod").map(({ metadata }) => `pod/${metadata.name}`);
 	await cluster.kubectl(["create", "-f", "-"], objects.map((object) => JSON.stringify(object)).join("\n"));
 	await inNamespace("wait", "--for=condition=Ready", "--timeout=60s", ...pods);
@@ -102,10 +102,15 @@ export async function startQueries(
 
 const searches = [`${queryNamespace}.svc.cluster.local`, "svc.cluster.local", "cluster.local"];
 
-function asTheKubeletWants(object: KubernetesObject): KubernetesObject {
+/** The start is in the plan, and records are printed as they are. */
+function atOnce(object: KubernetesObject): KubernetesObject {
 	if (object.kind !== "Pod") return object;
-	const { dnsConfig: _, ...spec } = (object as unknown as { spec: Record<string, unknown> }).spec;
-	return { ...object, spec: { ...spec, dnsPolicy: "ClusterFirst" } } as KubernetesObject;
+	const { spec } = object as unknown as { spec: { containers: [{ args: string[] }] } };
+	const [container] = spec.containers;
+	return {
+		...object,
+		spec: { ...spec, containers: [{ ...container, args: container.args.slice(0, 2) }] },
+	} as KubernetesObject;
 }
 
 /** Names as an application writes them, with what they are worth. */

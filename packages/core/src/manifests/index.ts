@@ -23,6 +23,7 @@ export {
 	type ProbeSettings,
 	probeLabels,
 	probePods,
+	startAnnotation,
 } from "./jobs/probe-pods.ts";
 export { type Program, programConfigMap } from "./jobs/program.ts";
 export {

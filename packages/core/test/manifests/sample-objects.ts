@@ -87,7 +87,7 @@ function verificationOf(by: "address" | "kubelet", node: string, more: object): 
 export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>> = {
 	"probe-pods": probePods({
 		run: "20260101-a1",
-		program: "// the probe\n",
+		image: { program: "// the probe\n" },
 		plans: { "node-a": '{"kind":"ProbePlan"}', "b.example.org": '{"kind":"ProbePlan"}' },
 		deadlineSeconds: 1200,
 		resolver: {
@@ -98,11 +98,17 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 	"probe-pods-mirrored": probePods({
 		run: "x",
 		namespace: "measure",
-		program: "",
+		image: { program: "", images },
 		plans: { "node-a": "{}" },
 		deadlineSeconds: 60,
 		resolver: { nameservers: ["fd00:43::a"], searches: [], ndots: 1 },
-		images,
+	}),
+	"probe-pods-of-an-image": probePods({
+		run: "y",
+		image: { reference: "r.example/localdns-probe:1", images },
+		plans: { "node-a": "{}" },
+		deadlineSeconds: 60,
+		resolver: "kubelet",
 	}),
 	verification: verificationOf("address", "node-a", {}),
 	"verification-by-kubelet": verificationOf("kubelet", "b.example.org", { images }),
@@ -124,10 +130,10 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 			patienceSeconds: 30,
 		}),
 	],
-	"health-check": healthCheckCronJob({ program }),
+	"health-check": healthCheckCronJob({ programs: { check: "", probe: "" } }),
 	"health-check-mirrored": healthCheckCronJob({
 		namespace: "watch",
-		program,
+		programs: { check: "", probe: "" },
 		schedule: "5 * * * *",
 		options: ["--slo", "99.9%"],
 		deadlineSeconds: 300,

@@ -49,7 +49,7 @@ export interface NodeMeasurement {
 }
 
 /** Where results go as they come in, node by node and in any order; a chunk that came twice is handed on once. */
-export type OnSamples = (node: string, samples: readonly Sample[]) => void;
+export type OnSamples = (node: string, samples: readonly Sample[]) => void | Promise<void>;
 
 /** For whoever watches. */
 export type MeasurementEvent =

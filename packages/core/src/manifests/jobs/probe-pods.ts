@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../kubernetes-object.ts";
 import { benchNamespace, managedBy } from "../names.ts";
 import { nodeObjectName } from "./object-name.ts";
 import { onNode } from "./placement.ts";
-import { pathOf, programConfigMap, programVolume } from "./program.ts";
+import { type Program, pathOf, programConfigMap, programVolume } from "./program.ts";
 import { restrictedContainer, restrictedPod } from "./restricted.ts";
 
 /** Whom a probe asks unless its plan names another server, and how. */
@@ -26,34 +26,41 @@ export interface ProbeSettings {
 	readonly run: string;
 	/** @default "localdns-bench" */
 	readonly namespace?: string;
-	/** The probe: one bundled file. */
-	readonly program: string;
-	/** ProbePlan of each node, by its name. */
+	readonly image: ProbeImage;
+	/** ProbePlan of each node, by its name; its start is told by the annotation. */
 	readonly plans: Readonly<Record<string, string>>;
 	/** Time after which a probe is ended whatever it does. */
 	readonly deadlineSeconds: number;
-	readonly resolver: ProbeResolver;
-	/** @default Docker Hub, no secrets */
-	readonly images?: ImageSettings;
+	/** `kubelet`: what the kubelet gives every pod of its node. */
+	readonly resolver: ProbeResolver | "kubelet";
 }
 
-const planFile = "plan.json";
+/** Annotation by which a probe that waits is told when its warm-up begins: ms since 1970. */
+export const startAnnotation = "localdns.dev/start-at";
+
+const planPath = "/etc/localdns/plan.json";
+/** Of its own volume: the kubelet writes the annotation there anew when it changes. */
+const startFolder = "/etc/localdns-start";
+const startFile = "start-at";
 
 /**
- * The probes of a run in apply order: the program once, and for each node its plan and a pod. Fit for a namespace of
- * the Pod Security Standard *restricted*. Their results are what they print.
+ * The probes of a run in apply order: the program once, unless it is in the image, and for each node its plan and a
+ * pod, in the order of `plans`. Fit for a namespace of the Pod Security Standard *restricted*. A probe waits until its
+ * pod has the annotation `startAnnotation`; its results are chunks in its log.
  *
  * @throws LocaldnsError LDNS463 a program or plan that no ConfigMap takes
  */
 export function probePods(settings: ProbeSettings): KubernetesObject[] {
-	const { run, namespace = benchNamespace, plans } = settings;
+	const { run, namespace = benchNamespace, plans, image } = settings;
 	const program = { configMap: `localdns-probe-${run}`, file: "probe.mjs" };
 	return [
-		programConfigMap(program.configMap, namespace, { [program.file]: settings.program }),
+		...("program" in image
+			? [programConfigMap(program.configMap, namespace, { [program.file]: image.program })]
+			: []),
 		...Object.entries(plans).flatMap(([node, plan]) => {
 			const name = nodeObjectName(`localdns-probe-${run}`, node);
 			return [
-				programConfigMap(name, namespace, { [planFile]: plan }),
+				programConfigMap(name, namespace, { "plan.json": plan }),
 				probePod(name, node, namespace, program, settings),
 			];
 		}),
@@ -71,10 +78,13 @@ function probePod(
 	name: string,
 	node: string,
 	namespace: string,
-	program: { readonly configMap: string; readonly file: string },
-	{ deadlineSeconds, resolver, images }: ProbeSettings,
+	program: Program,
+	{ deadlineSeconds, resolver, image }: ProbeSettings,
 ): KubernetesObject {
+	const { images } = image;
 	const { volume, mount } = programVolume(program);
+	const isMounted = "program" in image;
+	const args = ["--plan", planPath, "--start-file", `${startFolder}/${startFile}`, "--chunks"];
 	return {
 		apiVersion: "v1",
 		kind: "Pod",
@@ -86,25 +96,41 @@ function probePod(
 			restartPolicy: "Never",
 			activeDeadlineSeconds: deadlineSeconds,
 			terminationGracePeriodSeconds: 5,
-			// Stated and not the kubelet's, so that a probe asks the same before and after its node is changed.
-			dnsPolicy: "None",
-			dnsConfig: {
-				nameservers: resolver.nameservers,
-				searches: resolver.searches,
-				options: [{ name: "ndots", value: String(resolver.ndots ?? 5) }],
-			},
+			...(resolver === "kubelet" ? { dnsPolicy: "ClusterFirst" } : stated(resolver)),
 			containers: [
 				{
 					name: "probe",
-					image: nodeImage(images),
+					image: isMounted ? nodeImage(images) : image.reference,
 					...pullPolicy(images),
-					command: ["node", pathOf(program), "--plan", `/etc/localdns/${planFile}`],
+					...(isMounted ? { command: ["node", pathOf(program)] } : {}),
+					args,
 					resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },
 					...restrictedContainer,
-					volumeMounts: [mount, { name: "plan", mountPath: "/etc/localdns", readOnly: true }],
+					volumeMounts: [
+						...(isMounted ? [mount] : []),
+						{ name: "plan", mountPath: "/etc/localdns", readOnly: true },
+						{ name: "start", mountPath: startFolder, readOnly: true },
+					],
 				},
 			],
-			volumes: [volume, { name: "plan", configMap: { name } }],
+			volumes: [
+				...(isMounted ? [volume] : []),
+				{ name: "plan", configMap: { name } },
+				{
+					name: "start",
+					downwardAPI: {
+						items: [
+							{ path: startFile, fieldRef: { fieldPath: `metadata.annotations['${startAnnotation}']` } },
+						],
+					},
+				},
+			],
 		},
 	};
 }
+
+/** Stated and not the kubelet's, so that a probe asks the same before and after its node is changed. */
+const stated = ({ nameservers, searches, ndots = 5 }: ProbeResolver) => ({
+	dnsPolicy: "None",
+	dnsConfig: { nameservers, searches, options: [{ name: "ndots", value: String(ndots) }] },
+});

@@ -1,0 +1,179 @@
+import { LocaldnsError } from "@localdns/core";
+import type { ProbePlan, Sample } from "@localdns/core/measure";
+import { describe, expect, it } from "vitest";
+import type {
+	MeasurementEvent,
+	NodeMeasurement,
+	NodeMeasurementSettings,
+} from "../../../src/use-cases/measure-nodes/contract.ts";
+import { measureNodes } from "../../../src/use-cases/measure-nodes/measure-nodes.ts";
+import { ProbedCluster } from "./probed-cluster.ts";
+
+const planFor = (node: string): Omit<ProbePlan, "startAtMs"> => ({
+	kind: "ProbePlan",
+	...{ node, seed: 1, warmupMs: 0, durationMs: 1000, gapMs: 50, deadlineMs: 100, stubProfile: "glibc" },
+	...{ allArms: ["direct"], arms: [{ arm: "direct" }] },
+	workloads: [],
+});
+
+interface Measured {
+	readonly measurement: NodeMeasurement;
+	readonly samples: ReadonlyMap<string, readonly Sample[]>;
+	readonly events: readonly MeasurementEvent[];
+}
+
+async function measure(
+	cluster: ProbedCluster,
+	{
+		interrupt = new AbortController().signal,
+		...more
+	}: Partial<NodeMeasurementSettings> & { interrupt?: AbortSignal } = {},
+): Promise<Measured> {
+	const samples = new Map<string, Sample[]>();
+	const events: MeasurementEvent[] = [];
+	const settings: NodeMeasurementSettings = {
+		...{ run: "r", namespace: "localdns-bench", image: { program: "// probe" }, nodes: [...cluster.nodes] },
+		resolver: { nameservers: ["10.43.0.10"], searches: ["x.local"] },
+		planFor,
+		startPatienceMs: 1500,
+		collectEveryMs: 400,
+		...more,
+	};
+	const measurement = await measureNodes(cluster, settings, {
+		onSamples: (node, more) => void samples.set(node, [...(samples.get(node) ?? []), ...more]),
+		onEvent: (event) => events.push(event),
+		interrupt,
+	});
+	return { measurement, samples, events };
+}
+
+const tuplesOf = (samples: readonly Sample[] | undefined) => samples?.map(({ tuple }) => tuple);
+
+describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
+	it("hands on every sample once, with the probe's own summary, and leaves nothing behind", async () => {
+		const cluster = new ProbedCluster(["a", "b"]);
+		const { measurement, samples } = await measure(cluster);
+		expect(tuplesOf(samples.get("a"))).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(tuplesOf(samples.get("b"))).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(measurement.nodes.get("a")).toMatchObject({
+			...{ state: "measured", missing: [], search: ["x.local"], ndots: 5, nodeVersion: "v24" },
+			summary: { node: "a", planned: 6 },
+		});
+		expect(measurement.interruptedAtMs).toBeUndefined();
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("names what each node has lost, and keeps the rest", async () => {
+		const cluster = new ProbedCluster(
+			["whole", "oom", "killed", "evicted", "deleted", "rotated", "refused", "unpulled", "flaky"],
+			{
+				oom: { ends: { reason: "OOMKilled", exitCode: 137, chunks: 2 } },
+				killed: { ends: { reason: "Error", exitCode: 137, chunks: 1 } },
+				evicted: { evicted: "The node was low on resource: memory." },
+				deleted: { deleted: 1 },
+				rotated: { rotated: [0, 1] },
+				refused: {
+					refused: new LocaldnsError("LDNS703", "exceeds a quota", { reason: "exceeded quota: pods" }),
+				},
+				unpulled: { waits: ["ImagePullBackOff", "Back-off pulling image"] },
+				flaky: { unreadable: 1 },
+			},
+		);
+		const { measurement, samples } = await measure(cluster);
+		const states = Object.fromEntries(
+			[...measurement.nodes].map(([node, outcome]) => [
+				node,
+				[outcome.state, ...(outcome.state === "missing" ? [outcome.reason] : outcome.missing)],
+			]),
+		);
+		expect(states).toEqual({
+			whole: ["measured"],
+			oom: ["partial", "its probe was killed for lack of memory (OOMKilled, exit code 137)"],
+			killed: ["partial", "its probe was killed (Error, exit code 137)"],
+			evicted: ["partial", "its pod was ended by its node: Evicted: The node was low on resource: memory."],
+			deleted: [
+				expect.stringMatching(/partial|missing/),
+				expect.stringContaining("its pod was deleted by someone"),
+			],
+			rotated: ["partial", expect.stringMatching(/^chunks 0–1 of its log are lost/)],
+			refused: ["missing", "no pod could be made there: exceeded quota: pods"],
+			unpulled: ["missing", "its pod waits: ImagePullBackOff: Back-off pulling image"],
+			flaky: ["measured"],
+		});
+		expect(tuplesOf(samples.get("oom"))).toEqual([0, 1, 2, 3]);
+		expect(tuplesOf(samples.get("rotated"))).toEqual([4, 5]);
+		expect(tuplesOf(samples.get("flaky"))).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("goes by the cluster's clock where this machine's is wrong, and names a node whose clock is another", async () => {
+		const cluster = new ProbedCluster(["a", "slow"], { slow: { clockMs: -40_000 } });
+		cluster.clockMs = 600_000;
+		const before = Date.now();
+		const { measurement, events } = await measure(cluster);
+		expect(measurement.measuredAtMs).toBeGreaterThan(before);
+		expect(measurement.measuredAtMs).toBeLessThan(before + 20_000);
+		expect(measurement.nodes.get("a")).toMatchObject({ state: "measured" });
+		expect(measurement.nodes.get("slow")).toMatchObject({
+			state: "partial",
+			missing: [expect.stringMatching(/^its clock is 3\d\.\d s behind the cluster's/)],
+		});
+		const notes = events.flatMap((event) => (event.type === "note" ? [event.text] : []));
+		expect(notes.join("\n")).toMatch(/^the cluster's clock is \d+\.\d s ahead of this machine's/);
+	});
+
+	it("names a node that joins meanwhile", async () => {
+		const cluster = new ProbedCluster(["a"]);
+		const measuring = measure(cluster);
+		setTimeout(() => cluster.nodes.push("newcomer"), 3000);
+		expect((await measuring).measurement.joined).toEqual(["newcomer"]);
+	});
+
+	it("keeps what was measured when somebody interrupts, and says when", async () => {
+		const cluster = new ProbedCluster(["a", "b"], {}, 60_000);
+		const stop = new AbortController();
+		const measuring = measure(cluster, { interrupt: stop.signal });
+		setTimeout(() => stop.abort(), 9000);
+		const { measurement, samples } = await measuring;
+		expect(measurement.interruptedAtMs).toBeGreaterThan(1000);
+		expect(measurement.interruptedAtMs).toBeLessThan(8000);
+		expect(measurement.nodes.get("a")).toMatchObject({ state: "measured", summary: { interrupted: true } });
+		expect(tuplesOf(samples.get("b"))).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("ends at once when nothing has begun yet", async () => {
+		const cluster = new ProbedCluster(["a"], { a: { waits: ["ContainerCreating", ""] } });
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 500);
+		const { measurement } = await measure(cluster, { interrupt: stop.signal, startPatienceMs: 60_000 });
+		expect(measurement).toMatchObject({ interruptedAtMs: 0 });
+		expect(measurement.nodes.get("a")).toMatchObject({ state: "missing" });
+	});
+
+	it("fails where no node has begun, with the reason of the first, and leaves nothing", async () => {
+		const cluster = new ProbedCluster(["a", "b"], {
+			a: { waits: ["ErrImageNeverPull", "not present"] },
+			b: { waits: ["ErrImageNeverPull", "not present"] },
+		});
+		await expect(measure(cluster)).rejects.toMatchObject({
+			code: "LDNS325",
+			reason: "a: its pod waits: ErrImageNeverPull: not present",
+		});
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("asks no more of the API server at a time for fifty nodes than for ten", async () => {
+		const nodes = Array.from({ length: 50 }, (_, index) => `n${index}`);
+		const cluster = new ProbedCluster(nodes);
+		const { measurement } = await measure(cluster, { collectEveryMs: 60_000 });
+		const bad = [...measurement.nodes].filter(([, { state }]) => state !== "measured");
+		expect(bad).toEqual([]);
+		expect(cluster.mostLogsInFlight).toBeLessThanOrEqual(4);
+		for (let from = 0; from + 20 < cluster.created.length; from += 1) {
+			const [first = 0, last = 0] = [cluster.created[from], cluster.created[from + 20]];
+			expect(last - first).toBeGreaterThan(900);
+		}
+		expect(cluster.requests).toBeLessThan(50 * 12);
+	});
+});
