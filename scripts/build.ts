@@ -5,6 +5,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildLookupBundle, buildProbeBundle } from "../packages/probe-image/scripts/build-bundle.ts";
+import { buildHealthProgram } from "./health-program.ts";
 import { lightCommander } from "./light-commander.ts";
 import { buildNodeFacts } from "./node-facts.ts";
 import { buildNodeProgram } from "./node-program.ts";
@@ -49,6 +50,7 @@ await build({
 cpSync(`${root}/packages/lab/servers`, `${next}/servers`, { recursive: true });
 await buildNodeProgram(`${next}/node-program.mjs`);
 await buildNodeFacts(`${next}/node-facts.mjs`);
+await buildHealthProgram(`${next}/health-check.mjs`);
 await buildProbeBundle(`${next}/probe.mjs`);
 await buildLookupBundle(`${next}/lookup.mjs`);
 if (existsSync(dist)) renameSync(dist, `${next}-former`);

@@ -5,6 +5,7 @@ import { addCorefile } from "./program/corefile.ts";
 import { addDiff } from "./program/diff.ts";
 import { addDoctor } from "./program/doctor.ts";
 import { addExplain } from "./program/explain.ts";
+import { addHealthCheck } from "./program/health-check.ts";
 import { addInstall } from "./program/install.ts";
 import { addLab } from "./program/lab.ts";
 import { addLint } from "./program/lint.ts";
@@ -58,6 +59,7 @@ function commandTree(end: End): Command {
 	addStatus(program, end);
 	addRollback(program, end);
 	addUninstall(program, end);
+	addHealthCheck(program, end);
 	addRbac(program);
 	addNodeConfig(program, end);
 	addLab(program, end);

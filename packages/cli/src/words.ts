@@ -10,9 +10,9 @@ export function helpFor(tree: CommandTree, words: readonly string[]): string {
 	return next === undefined ? `${tree.name()} --help` : `${tree.name()} ${helpFor(next, rest)}`;
 }
 
-/** `bench run` is `bench`: the verb may be left out, as for `health-check`. */
+/** `bench run` is `bench`, and `health-check run` is `health-check`: the verb may be left out. */
 export function wordsOf(argv: readonly string[]): string[] {
 	const [first, second, ...rest] = argv;
-	if (first === "bench" && second === "run") return [first, ...rest];
+	if ((first === "bench" || first === "health-check") && second === "run") return [first, ...rest];
 	return [...argv];
 }

@@ -10,7 +10,7 @@ const entities: Readonly<Record<string, string>> = {
 	"\n": "&#10;",
 };
 /** A value between double quotes. */
-const value = (text: string): string =>
+export const attribute = (text: string): string =>
 	printable(text).replace(/[&<>"\n]/g, (character) => entities[character] as string);
 
 /**
@@ -24,7 +24,7 @@ export function junit({ place, results }: Diagnosis): string {
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites ${counts}>`,
-		`\t<testsuite name="${value(`localdns doctor ${place.context}`)}" ${counts}>`,
+		`\t<testsuite name="${attribute(`localdns doctor ${place.context}`)}" ${counts}>`,
 		...results.map(testCase),
 		"\t</testsuite>",
 		"</testsuites>",
@@ -33,8 +33,8 @@ export function junit({ place, results }: Diagnosis): string {
 }
 
 function testCase({ id, code, category, status, text, hint }: CheckResult): string {
-	const head = `\t\t<testcase classname="${value(category)}" name="${value(`${code} ${id}`)}"`;
-	const said = value(hint === undefined ? text : `${text}; hint: ${hint}`);
+	const head = `\t\t<testcase classname="${attribute(category)}" name="${attribute(`${code} ${id}`)}"`;
+	const said = attribute(hint === undefined ? text : `${text}; hint: ${hint}`);
 	switch (status) {
 		case "ok":
 			return `${head}/>`;

@@ -5,6 +5,7 @@ import { clusterImportCodes } from "./cluster-import.ts";
 import { commandLineCodes } from "./command-line.ts";
 import { corefileCodes } from "./corefile.ts";
 import { corefileSyntaxCodes } from "./corefile-syntax.ts";
+import { healthCodes } from "./health.ts";
 import { installCodes } from "./install.ts";
 import { installPlanCodes } from "./install-plan.ts";
 import { installationCodes } from "./installation.ts";
@@ -38,6 +39,7 @@ export const errorCodes = {
 	...clusterCodes,
 	...clusterChangeCodes,
 	...installationCodes,
+	...healthCodes,
 	...installCodes,
 	...installPlanCodes,
 	...nodeChangeCodes,

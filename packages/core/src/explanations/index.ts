@@ -7,6 +7,7 @@ import { commandLineExplanations } from "./command-line.ts";
 import { corefileExplanations } from "./corefile.ts";
 import { corefileSyntaxExplanations } from "./corefile-syntax.ts";
 import type { Explanation } from "./explanation.ts";
+import { healthExplanations } from "./health.ts";
 import { installExplanations } from "./install.ts";
 import { installPlanExplanations } from "./install-plan.ts";
 import { installationExplanations } from "./installation.ts";
@@ -40,6 +41,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
 	...clusterExplanations,
 	...clusterChangeExplanations,
 	...installationExplanations,
+	...healthExplanations,
 	...installExplanations,
 	...installPlanExplanations,
 	...nodeChangeExplanations,

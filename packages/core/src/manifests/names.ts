@@ -28,6 +28,9 @@ export const healthCheckName = "localdns-health-check";
 /** ConfigMap of the health check's verdicts. */
 export const historyName = "localdns-health-history";
 
+/** ConfigMap that a history which could not be read was set aside as. */
+export const setAsideName = "localdns-health-history-aside";
+
 /** Lease that keeps two installations apart. */
 export const lockName = "node-local-dns-lock";
 

@@ -54,7 +54,6 @@ const notForTheArticle = [
 
 const images = { registry: "r.example", pullPolicy: "IfNotPresent", pullSecrets: ["mirror"] } as const;
 const nodeProgram = nodeProgramConfigMap("// the node program\n");
-const program = { configMap: "localdns-program", file: "localdns.mjs" };
 
 /** Namespace, program, questions and a pod of a verification. */
 function verificationOf(by: "address" | "kubelet", node: string, more: object): KubernetesObject[] {

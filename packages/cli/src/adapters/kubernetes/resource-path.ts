@@ -13,6 +13,7 @@ const plurals: Readonly<Record<string, string>> = {
 	Job: "jobs",
 	CronJob: "cronjobs",
 	Lease: "leases",
+	Event: "events",
 	NetworkPolicy: "networkpolicies",
 	Role: "roles",
 	RoleBinding: "rolebindings",

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../kubernetes-object.ts";
 import { healthCheckName, healthCheckNamespace, managedBy } from "../names.ts";
 import { healthCheckRun } from "../rbac/command-permissions.ts";
 import { rolesFor } from "../rbac/permission.ts";
-import { type Program, pathOf, programVolume } from "./program.ts";
+import { type Program, pathOf, programConfigMap, programVolume } from "./program.ts";
 import { restrictedContainer, restrictedPod } from "./restricted.ts";
 
 /** A health check that repeats itself. */
@@ -12,8 +12,8 @@ export interface HealthCheckSettings {
 	readonly namespace?: string;
 	/** When it runs, in the five fields of cron. @default every quarter of an hour */
 	readonly schedule?: string;
-	/** The command line of localdns, in a ConfigMap of the same namespace. */
-	readonly program: Program;
+	/** The health check and the probe, one bundled file each (dist/health-check.mjs, dist/probe.mjs). */
+	readonly programs: { readonly check: string; readonly probe: string };
 	/** Further words for `localdns health-check run`, such as the SLO. @default none */
 	readonly options?: readonly string[];
 	/** Time after which a run is ended whatever it does. @default 600 */
@@ -22,13 +22,16 @@ export interface HealthCheckSettings {
 	readonly images?: ImageSettings;
 }
 
+/** Where the check finds the probe: beside itself. */
+const program: Program = { configMap: healthCheckName, file: "health-check.mjs" };
+
 /**
- * The scheduled check in apply order: its account, what that may do, and the CronJob. One run at a time, and one that
+ * The scheduled check in apply order: its account, what that may do, its programs, and the CronJob. One run at a time, and one that
  * could not start within two minutes is left out instead of made up for: a late measurement says nothing of its time.
  * Fit for a namespace of the Pod Security Standard *restricted*.
  */
 export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObject[] {
-	const { namespace = healthCheckNamespace, images, options = [], program } = settings;
+	const { namespace = healthCheckNamespace, images, options = [], programs } = settings;
 	const { schedule = "*/15 * * * *", deadlineSeconds = 600 } = settings;
 	const labels = { ...managedBy, "app.kubernetes.io/name": healthCheckName };
 	const metadata = { name: healthCheckName, namespace, labels };
@@ -41,6 +44,7 @@ export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObj
 			{ kind: "ServiceAccount", name: healthCheckName, namespace },
 			labels,
 		),
+		programsObject(namespace, labels, { [program.file]: programs.check, "probe.mjs": programs.probe }),
 		{
 			apiVersion: "batch/v1",
 			kind: "CronJob",
@@ -90,4 +94,14 @@ export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObj
 			},
 		},
 	];
+}
+
+/** Not immutable: the next install brings another version under the same name, and a run reads it once. */
+function programsObject(
+	namespace: string,
+	labels: Readonly<Record<string, string>>,
+	files: Readonly<Record<string, string>>,
+): KubernetesObject {
+	const { immutable: _, ...object } = programConfigMap(healthCheckName, namespace, files);
+	return { ...object, metadata: { ...object.metadata, labels } };
 }

@@ -8,6 +8,7 @@ import {
 	lockName,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	setAsideName,
 	cacheNamespace as standardNamespace,
 	upstreamServiceName,
 	verifyNamespace,
@@ -242,8 +243,19 @@ const once = (permissions: readonly Permission[]): Permission[] => [
 /** What the scheduled health check itself may do. */
 export const healthCheckRun = (namespace: string): readonly Permission[] => [
 	...grant(cluster, "know the nodes to ask from", { nodes: ["get", "list"] }),
+	...grant(cluster, "see that its namespace is there", { namespaces: ["get"] }, [namespace]),
 	...measure({ namespace }),
-	...grant({ namespace }, "keep the history of verdicts", { configmaps: ["patch"] }, [historyName]),
+	...grant({ namespace }, "keep the history of verdicts", { configmaps: ["get", "patch"] }, [
+		historyName,
+		setAsideName,
+	]),
+	...grant({ namespace }, "tell a breach as an Event of its CronJob", { cronjobs: ["get"] }, [
+		healthCheckName,
+	]),
+	...grant({ namespace }, "tell a breach as an Event of its CronJob", { events: ["create"] }).map((each) => ({
+		...each,
+		group: "events.k8s.io",
+	})),
 ];
 
 /** Rights of a command, each with what it is for. `render` needs none. */
@@ -338,9 +350,9 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 function manageHealthCheck(own: Scope): Permission[] {
 	const purpose = "set up, show and take out the schedule";
 	return [
+		...whichCluster,
 		...grant(own, purpose, {
 			cronjobs: ["create"],
-			jobs: ["create", "get", "list", "watch", "delete"],
 			serviceaccounts: ["create"],
 			roles: ["create"],
 			rolebindings: ["create"],
@@ -350,7 +362,7 @@ function manageHealthCheck(own: Scope): Permission[] {
 			purpose,
 			{
 				cronjobs: ["get", "patch", "delete"],
-				configmaps: ["patch"],
+				configmaps: ["get", "patch"],
 				serviceaccounts: ["get", "patch", "delete"],
 				roles: ["get", "patch", "delete"],
 				rolebindings: ["get", "patch", "delete"],

@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { LocaldnsError } from "@localdns/core";
+import { formatAlarm, formatSlo } from "@localdns/core/health";
+import { healthCheckCronJob, type KubernetesObject } from "@localdns/core/manifests";
+import { exitCode } from "../exit-code.ts";
+import type { Cluster } from "../ports/cluster.ts";
+import { healthPlanJson, healthPlanLines } from "../presentation/health-plan-view.ts";
+import { colorFor, createStyle } from "../presentation/style.ts";
+import {
+	installHealthCheck,
+	isChange,
+	planHealthCheck,
+	refuseForeign,
+	tryHealthCheck,
+} from "../use-cases/health-check/installation.ts";
+import { type ChangeFlags, openChange } from "./change-opening.ts";
+import { type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
+
+interface InstallFlags extends Omit<ChangeFlags, "timeout">, CheckFlags {
+	readonly schedule: string;
+	readonly forceConflicts?: true | undefined;
+	readonly dryRun?: "client" | "server" | undefined;
+	readonly output: "table" | "json";
+}
+
+/** For each thing that is waited for. */
+export const patienceMs = 300_000;
+/** What a run takes besides asking: images, pods, the last answers, and a lock that nobody renews. */
+const besidesMs = 480_000;
+
+/** Sets the schedule up, or brings it up to date. */
+export async function installCheck(flags: InstallFlags): Promise<number> {
+	const help = "localdns health-check install --help";
+	const { slo, alarm } = readCheckFlags(flags, help);
+	const schedule = readSchedule(flags.schedule);
+	const { namespace, duration, dryRun, output, nodeImage } = flags;
+	const programs = { check: bundled("health-check.mjs"), probe: bundled("probe.mjs") };
+	const objects = healthCheckCronJob({
+		...{ namespace, schedule, programs },
+		options: [
+			...["--slo", formatSlo(slo), "--alarm", formatAlarm(alarm), "--duration", `${duration}ms`],
+			...["--fail-on", "alarm", "--namespace", namespace],
+			...option("--rate", flags.rate),
+			...option("--nodes", flags.nodes),
+			...(flags.name ?? []).flatMap((name) => ["--name", name]),
+			...option("--pushgateway", flags.pushgateway),
+			...option("--webhook", flags.webhook),
+			...option("--node-image", nodeImage),
+		],
+		deadlineSeconds: Math.ceil((duration + besidesMs) / 1000),
+		...(nodeImage === undefined ? {} : { images: { node: nodeImage } }),
+	});
+	const all: ChangeFlags = { ...flags, timeout: patienceMs };
+	return await openChange(
+		"health-check install",
+		all,
+		async ({ cluster, onChange, signal, confirm, sayWhich, say }) => {
+			sayWhich(await uidOf(cluster));
+			const plan = await planHealthCheck(cluster, namespace, objects);
+			refuseForeign(plan);
+			const force = flags.forceConflicts === true;
+			if (dryRun === "server") await tryHealthCheck(cluster, plan, force);
+			const style = createStyle(colorFor(flags.color, process.stdout));
+			const bytes = sizesOf(programs);
+			const show = (isDone: boolean): string =>
+				output === "json"
+					? healthPlanJson("HealthCheckInstallReport", cluster.place, plan.changes, isDone)
+					: healthPlanLines(plan.changes, style, isDone);
+			if (dryRun !== undefined) {
+				process.stdout.write(show(false));
+				return exitCode.done;
+			}
+			if (!plan.changes.some(isChange)) {
+				process.stdout.write(show(true));
+				return exitCode.done;
+			}
+			if (flags.quiet !== true) {
+				process.stderr.write(healthPlanLines(plan.changes, style, false));
+				say(`programs: ${bytes}; schedule ${schedule}, ${formatSlo(slo)}`);
+			}
+			const answer = await confirm("set this up now? [y/N] ");
+			if (answer !== "yes") return answer === "no" ? exitCode.no : exitCode.interrupted;
+			await installHealthCheck(cluster, plan, { force, onChange, signal });
+			if (signal.aborted) return exitCode.interrupted;
+			process.stdout.write(show(true));
+			return exitCode.done;
+		},
+	);
+}
+
+const option = (flag: string, value: string | number | undefined): string[] =>
+	value === undefined ? [] : [flag, String(value)];
+
+/** A program that runs elsewhere; it lies beside this one's bundle. */
+const bundled = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
+
+const sizesOf = ({ check, probe }: { readonly check: string; readonly probe: string }): string =>
+	`health-check.mjs ${kibibytes(check)}, probe.mjs ${kibibytes(probe)}, of 1024 KiB that a ConfigMap takes`;
+
+const kibibytes = (text: string): string => `${Math.ceil(Buffer.byteLength(text) / 1024)} KiB`;
+
+const field = String.raw`(\*|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/\d+)?`;
+const cron = new RegExp(`^${field}(,${field})*( +${field}(,${field})*){4}$`);
+
+/** As far as it can be told without knowing what month has a 31st; the API server judges the rest. */
+function readSchedule(text: string): string {
+	const trimmed = text.trim();
+	if (/^@(hourly|daily|midnight|weekly|monthly|yearly|annually)$/.test(trimmed) || cron.test(trimmed))
+		return trimmed;
+	throw new LocaldnsError("LDNS761", `--schedule ${JSON.stringify(text)} is not five fields of cron`);
+}
+
+/** By which a cluster is told from another one of the same name. */
+export async function uidOf(cluster: Pick<Cluster, "read">): Promise<string> {
+	const system = await cluster.read({ apiVersion: "v1", kind: "Namespace", name: "kube-system" });
+	return ((system?.metadata ?? {}) as { uid?: string }).uid ?? "";
+}
+
+/** Names of the objects of any install there: what an uninstall looks for. */
+export const checkObjects = (namespace: string): readonly KubernetesObject[] =>
+	healthCheckCronJob({ namespace, programs: { check: "", probe: "" } });

@@ -1,0 +1,184 @@
+import { LocaldnsError } from "@localdns/core";
+import type { ApiObject } from "@localdns/core/cluster";
+import {
+	benchLockName,
+	type KubernetesObject,
+	namespaceObject,
+	setAsideName,
+} from "@localdns/core/manifests";
+import { changeOf, type ObjectChange, type ObjectRef, refOf, refText } from "@localdns/core/plan";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { OnChange } from "../../progress/change-event.ts";
+import { applyObjects, tryObjects } from "../change/apply-objects.ts";
+import { waitGone } from "../change/wait-gone.ts";
+import { removeProbes } from "../measure-nodes/remove-probes.ts";
+import { historyObject, historyRef } from "./history-store.ts";
+
+/** On the namespace where `health-check install` has made it: uninstall then takes it out. */
+const madeForCheck = { "localdns.dev/made-for": "health-check" };
+const [[annotation, purpose]] = Object.entries(madeForCheck) as [[string, string]];
+
+/** What an install of the health check would do. */
+export interface HealthCheckPlan {
+	/** In apply order. */
+	readonly changes: readonly ObjectChange[];
+	readonly live: ReadonlyMap<string, ApiObject>;
+}
+
+/**
+ * Compares what is there with what is wanted. A namespace and a history that are there stay as they are.
+ *
+ * @throws LocaldnsError LDNS601–LDNS607
+ */
+export async function planHealthCheck(
+	cluster: Pick<Cluster, "read">,
+	namespace: string,
+	objects: readonly KubernetesObject[],
+): Promise<HealthCheckPlan> {
+	const space = namespaceObject(namespace, "restricted");
+	const made = { ...space, metadata: { ...space.metadata, annotations: madeForCheck } };
+	const history = historyObject(namespace);
+	const live = new Map<string, ApiObject>();
+	for (const object of [made, ...objects, history]) {
+		const found = await cluster.read(refOf(object));
+		if (found !== undefined) live.set(refText(refOf(object)), found);
+	}
+	const isThere = (object: KubernetesObject): boolean => live.has(refText(refOf(object)));
+	return {
+		live,
+		changes: [
+			...(isThere(made) ? [] : [{ kind: "create", object: made } as const]),
+			...objects.map((object) => changeOf(live.get(refText(refOf(object))), object)),
+			...(isThere(history) ? [] : [{ kind: "create", object: history } as const]),
+		],
+	};
+}
+
+/** Whether there is anything to write. */
+export const isChange = ({ kind }: ObjectChange): boolean => kind !== "unchanged";
+
+export interface HealthCheckWrite {
+	/** Takes fields and objects from other managers. */
+	readonly force: boolean;
+	readonly onChange: OnChange;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Applies a plan; what is as it should be is not written.
+ *
+ * @throws LocaldnsError LDNS701–LDNS703, LDNS706
+ */
+export async function installHealthCheck(
+	cluster: Cluster,
+	{ changes, live }: HealthCheckPlan,
+	{ force, onChange, signal }: HealthCheckWrite,
+): Promise<void> {
+	const { error } = await applyObjects(cluster, changes, { former: live, force, onChange, signal });
+	if (error !== undefined) throw error;
+}
+
+/**
+ * Tries what would be written. In a namespace that is not there yet nothing can be tried.
+ *
+ * @throws LocaldnsError LDNS701–LDNS703
+ */
+export async function tryHealthCheck(
+	cluster: Cluster,
+	{ changes }: HealthCheckPlan,
+	force: boolean,
+): Promise<void> {
+	const makesNamespace = changes.some(
+		(change) => change.kind === "create" && change.object.kind === "Namespace",
+	);
+	const triable = changes.filter(
+		(change) =>
+			change.kind !== "delete" && (!makesNamespace || change.object.metadata.namespace === undefined),
+	);
+	await tryObjects(cluster, triable, force);
+}
+
+/** What an uninstall would take out, in its order. */
+export interface HealthCheckRemoval {
+	readonly remove: readonly { readonly ref: ObjectRef; readonly uid: string | undefined }[];
+	/** Objects of that name which localdns has not made. */
+	readonly foreign: readonly ObjectRef[];
+	/** The namespace, where install had made it: goes last, with whatever is in it. */
+	readonly namespace: ObjectRef | undefined;
+	/** Where a run may have left probes. */
+	readonly probesIn: string | undefined;
+}
+
+/** @param objects what install applies, in its order @throws LocaldnsError LDNS601–LDNS607 */
+export async function planHealthCheckRemoval(
+	cluster: Pick<Cluster, "read">,
+	namespace: string,
+	objects: readonly KubernetesObject[],
+): Promise<HealthCheckRemoval> {
+	const space: ObjectRef = { apiVersion: "v1", kind: "Namespace", name: namespace };
+	const spaceNow = await cluster.read(space);
+	const refs = [
+		...objects.map(refOf).toReversed(),
+		historyRef(namespace),
+		setAsideRef(namespace),
+		lockRef(namespace),
+	];
+	const [remove, foreign]: [{ ref: ObjectRef; uid: string | undefined }[], ObjectRef[]] = [[], []];
+	for (const ref of refs) {
+		if (spaceNow === undefined && ref.namespace !== undefined) continue;
+		const found = await cluster.read(ref);
+		if (found === undefined) continue;
+		const { uid } = (found.metadata ?? {}) as { uid?: string };
+		if (found.metadata?.labels?.["app.kubernetes.io/managed-by"] === "localdns") remove.push({ ref, uid });
+		else foreign.push(ref);
+	}
+	const isOurs = spaceNow?.metadata?.annotations?.[annotation] === purpose && foreign.length === 0;
+	return {
+		remove,
+		foreign,
+		namespace: isOurs ? space : undefined,
+		probesIn: spaceNow === undefined ? undefined : namespace,
+	};
+}
+
+const setAsideRef = (namespace: string): ObjectRef => ({ ...historyRef(namespace), name: setAsideName });
+
+const lockRef = (namespace: string): ObjectRef => ({
+	apiVersion: "coordination.k8s.io/v1",
+	kind: "Lease",
+	namespace,
+	name: benchLockName,
+});
+
+/** For an object that has finalizers, or a namespace with pods that end. */
+const goneWithinMs = 90_000;
+
+/** @throws LocaldnsError LDNS742 where something does not go */
+export async function removeHealthCheck(
+	cluster: Cluster,
+	{ remove, namespace, probesIn }: HealthCheckRemoval,
+	onChange: OnChange,
+): Promise<void> {
+	for (const { ref, uid } of remove) {
+		onChange({ event: "object", change: "deleted", ref });
+		await cluster.delete(ref, uid);
+	}
+	for (const { ref, uid } of remove) await waitGone(cluster, ref, uid, { timeoutMs: goneWithinMs, onChange });
+	// Of a run that was under way.
+	if (probesIn !== undefined) await removeProbes(cluster, probesIn);
+	if (namespace === undefined) return;
+	onChange({ event: "object", change: "deleted", ref: namespace });
+	await cluster.delete(namespace);
+	await waitGone(cluster, namespace, undefined, { timeoutMs: goneWithinMs, onChange });
+}
+
+/** Objects of someone else that an install would take over. @throws LocaldnsError LDNS767 */
+export function refuseForeign({ changes }: HealthCheckPlan): void {
+	const foreign = changes.flatMap((change) =>
+		change.kind === "adopt" ? [refText(refOf(change.object))] : [],
+	);
+	if (foreign.length === 0) return;
+	throw new LocaldnsError("LDNS767", `localdns has not made ${foreign.join(", ")}`, {
+		hint: "choose another namespace with -n, or take these out first",
+	});
+}
