@@ -1,11 +1,13 @@
-// The composition root of the program that a pod of `doctor --link-info` runs: files, tailscaled and the kernel in, one
-// line of JSON out. It needs no right: it runs as nobody.
+// The composition root of the program that a pod of `--link-info` runs. That of `doctor`: files, tailscaled and the kernel
+// in, one line of JSON out. That of `bench`: with --watch-ms, the ways to other nodes for so long, a line every ten
+// seconds. It needs no right: it runs as nobody.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type PathTarget, printNodeFacts } from "@localdns/core/cluster";
 import { kernelOf } from "./kernel.ts";
 import { resolversOf } from "./resolvers.ts";
 import { tailscaleOf } from "./tailscale.ts";
+import { watchLinks } from "./watch-links.ts";
 
 const { values } = parseArgs({
 	options: {
@@ -16,16 +18,29 @@ const { values } = parseArgs({
 		modules: { type: "string", default: "/host/lib/modules" },
 		"resolv-conf": { type: "string", default: "/etc/resolv.conf" },
 		result: { type: "string", default: "/dev/termination-log" },
+		"watch-ms": { type: "string" },
 	},
 });
-const text = printNodeFacts({
-	kernel: kernelOf(values.modules),
-	resolvers: resolversOf(values["resolv-conf"]),
-	tailscale: await tailscaleOf({
-		socket: values.socket,
-		interfaces: values.interfaces,
-		targets: JSON.parse(values.targets) as PathTarget[],
-	}),
-});
-writeFileSync(values.result, text);
-process.stdout.write(`${text}\n`);
+const { socket, interfaces } = values;
+const targets = JSON.parse(values.targets) as PathTarget[];
+
+if (values["watch-ms"] === undefined) {
+	const text = printNodeFacts({
+		kernel: kernelOf(values.modules),
+		resolvers: resolversOf(values["resolv-conf"]),
+		tailscale: await tailscaleOf({ socket, interfaces, targets }),
+	});
+	writeFileSync(values.result, text);
+	process.stdout.write(`${text}\n`);
+} else {
+	const told = new AbortController();
+	process.once("SIGTERM", () => told.abort());
+	await watchLinks({
+		...{ socket, interfaces, targets },
+		forMs: Number(values["watch-ms"]),
+		signal: told.signal,
+		write: (text) => process.stdout.write(text),
+	});
+	// Pings that are under way are not waited for.
+	process.exit();
+}

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LocaldnsError } from "@localdns/core";
 import {
 	type ClusterSnapshot,
 	known,
@@ -20,6 +19,7 @@ import { refOf } from "@localdns/core/plan";
 import { type PodState, readPodState } from "@localdns/core/verification";
 import type { Cluster } from "../ports/cluster.ts";
 import { haveNamespace, removeNamespace } from "./change/operation-namespace.ts";
+import { createPod } from "./create-pod.ts";
 import { pathTargets } from "./path-targets.ts";
 
 interface NodeFactsSettings {
@@ -37,8 +37,6 @@ const mostInFlight = 50;
 const pollMs = 1000;
 /** An image to pull, 22 s of pings, and a kubelet that reports over a slow link. */
 const patienceMs = 90_000;
-/** The service account of a namespace that was just made is there a moment later. */
-const accountWithinMs = 20_000;
 
 type Facts = Reading<NodeFacts>;
 
@@ -81,9 +79,9 @@ export async function readNodeFacts(
 				onProgress(`the nodes, from pods there (${facts.size} of ${nodes.length})`);
 				for (const node of waiting.splice(0, mostInFlight - made.size)) {
 					const pod = podOn(node);
-					const refused = await create(cluster, pod);
-					if (refused === undefined) made.set(node, { pod, atMs: performance.now() });
-					else facts.set(node, unread(refused));
+					const created = await createPod(cluster, pod);
+					if (typeof created === "string") facts.set(node, unread(created));
+					else made.set(node, { pod, atMs: performance.now() });
 				}
 				await sleep(pollMs);
 				const states = await statesOf(cluster);
@@ -103,25 +101,6 @@ export async function readNodeFacts(
 		await removeNamespace(cluster, nodeConfigNamespace, quiet);
 	}
 	return facts;
-}
-
-/** @returns why there is no pod, where that is about this node or this account alone */
-async function create(cluster: Cluster, pod: ReturnType<typeof nodeFactsPod>): Promise<string | undefined> {
-	const begunAt = performance.now();
-	for (;;) {
-		try {
-			await cluster.create(pod);
-			return undefined;
-		} catch (error) {
-			const isOfThisPod =
-				error instanceof LocaldnsError && ["LDNS604", "LDNS702", "LDNS703"].includes(error.code);
-			if (!isOfThisPod) throw error;
-			const words = error.reason ?? error.message;
-			const isTooEarly = /service ?account/i.test(words) && performance.now() - begunAt < accountWithinMs;
-			if (!isTooEarly) return words;
-			await sleep(pollMs);
-		}
-	}
 }
 
 /** @returns undefined as long as nothing can be said */

@@ -1,7 +1,17 @@
+export {
+	type LinkLine,
+	type LinkLog,
+	parseLinkLog,
+	printLinkLine,
+	type WatchedPing,
+	wayText,
+} from "../tailscale/link-watch.ts";
 export { type LocalApiAnswers, readTailscale } from "../tailscale/local-api.ts";
-export { type PingAnswer, pathOf } from "../tailscale/ping.ts";
+export { unwatched, type WatchedLink, watchedLink } from "../tailscale/node-link.ts";
+export { type Ping, type PingAnswer, pathOf, readPing } from "../tailscale/ping.ts";
 export type { TailnetPath, TailnetRoute, TailscaleFacts } from "../tailscale/tailscale-facts.ts";
 export type { ApiMetadata, ApiObject, ManagedFields } from "./api-object.ts";
+export { type CacheUse, cacheUse } from "./cache-use.ts";
 export { type ClusterConfigMap, readConfigMap } from "./config-map.ts";
 export { type CacheDaemonSet, readDaemonSet } from "./daemon-set.ts";
 export { type ClusterDeployment, readDeployment } from "./deployment.ts";

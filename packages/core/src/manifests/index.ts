@@ -11,6 +11,7 @@ export {
 	nodeConfigLabels,
 	nodeProgramConfigMap,
 } from "./jobs/node-config-job.ts";
+export { type LinkWatchSettings, linkWatchLabels, linkWatchPods } from "./jobs/link-watch-pods.ts";
 export {
 	type NodeFactsPodSettings,
 	nodeFactsConfigMap,

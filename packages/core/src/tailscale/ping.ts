@@ -12,24 +12,31 @@ interface PingResult {
 	readonly DERPRegionCode?: string;
 }
 
+/** What one ping says: the way by which its answer came and its round trip in ms, or why there is none, if that was said. */
+export type Ping = { readonly rttMs: number; readonly route: TailnetRoute } | { readonly refusal?: string };
+
+/** Reads one answer. Source: tailscale ipn/ipnstate/ipnstate.go, type PingResult. */
+export function readPing(answer: PingAnswer): Ping {
+	const result = readResult(answer);
+	const refusal = result?.Err ?? "";
+	if (refusal !== "") return { refusal };
+	if (result === undefined || typeof result.LatencySeconds !== "number") return {};
+	return { rttMs: result.LatencySeconds * 1000, route: routeOf(result) };
+}
+
 /**
  * What a series of pings says of the way to a node. The last answer counts: a way that has been idle begins at a relay
  * and becomes direct with the first packets.
- *
- * Source: tailscale ipn/ipnstate/ipnstate.go, type PingResult.
  */
 export function pathOf(to: string, answers: readonly PingAnswer[]): TailnetPath {
-	const results = answers.map(readResult);
-	const answered = results.filter(
-		(result): result is PingResult & { LatencySeconds: number } =>
-			result !== undefined && (result.Err ?? "") === "" && typeof result.LatencySeconds === "number",
-	);
+	const pings = answers.map(readPing);
+	const answered = pings.filter((ping) => "route" in ping);
 	const last = answered.at(-1);
-	const refusal = results.findLast((result) => (result?.Err ?? "") !== "")?.Err;
-	const median = medianOf(answered.map(({ LatencySeconds }) => LatencySeconds * 1000));
+	const refusal = pings.flatMap((ping) => ("refusal" in ping ? (ping.refusal ?? []) : [])).at(-1);
+	const median = medianOf(answered.map(({ rttMs }) => rttMs));
 	return {
 		to,
-		route: last === undefined ? { by: "nothing", because: refusal ?? "no ping was answered" } : routeOf(last),
+		route: last?.route ?? { by: "nothing", because: refusal ?? "no ping was answered" },
 		sent: answers.length,
 		lost: answers.length - answered.length,
 		...(median === undefined ? {} : { medianMs: Math.round(median * 100) / 100 }),

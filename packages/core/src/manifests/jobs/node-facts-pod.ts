@@ -25,7 +25,8 @@ export interface NodeFactsPodSettings {
 /** By which these objects are found. */
 export const nodeFactsLabels = { ...managedBy, "app.kubernetes.io/name": "localdns-node-facts" } as const;
 
-const programFile = "node-facts.mjs";
+/** The program of these pods, as it is called in its ConfigMap. */
+export const nodeFactsFile = "node-facts.mjs";
 
 /**
  * The program of these pods, named by what is in it.
@@ -35,7 +36,7 @@ const programFile = "node-facts.mjs";
  */
 export function nodeFactsConfigMap(program: string): KubernetesObject {
 	const map = programConfigMap(`localdns-node-facts-${contentHash(program)}`, nodeConfigNamespace, {
-		[programFile]: program,
+		[nodeFactsFile]: program,
 	});
 	return { ...map, metadata: { ...map.metadata, labels: nodeFactsLabels } };
 }
@@ -50,15 +51,9 @@ const folders = {
 	lib: "/lib",
 } as const;
 
-/**
- * Not root and without any right, so that tailscaled lets it read and change nothing. That it sees folders of the node
- * is what no Pod Security Standard but *privileged* allows. Its resolver file is the node's, as CoreDNS gets it.
- */
+/** A pod that finds out about its node. */
 export function nodeFactsPod(settings: NodeFactsPodSettings): KubernetesObject {
 	const { node, targets, configMap, suffix, images } = settings;
-	const program: Program = { configMap, file: programFile };
-	const { volume, mount } = programVolume(program);
-	const names = Object.entries(folders);
 	return {
 		apiVersion: "v1",
 		kind: "Pod",
@@ -67,30 +62,59 @@ export function nodeFactsPod(settings: NodeFactsPodSettings): KubernetesObject {
 			namespace: nodeConfigNamespace,
 			labels: nodeFactsLabels,
 		},
-		spec: {
-			...restrictedPod,
-			...onNode(node),
-			...pullSecrets(images),
-			restartPolicy: "Never",
-			activeDeadlineSeconds: 120,
-			terminationGracePeriodSeconds: 0,
-			dnsPolicy: "Default",
-			containers: [
-				{
-					name: "node-facts",
-					image: nodeImage(images),
-					...pullPolicy(images),
-					command: ["node", pathOf(program)],
-					args: ["--targets", JSON.stringify(targets)],
-					resources: { requests: { cpu: "1m", memory: "16Mi" }, limits: { memory: "128Mi" } },
-					...restrictedContainer,
-					volumeMounts: [
-						mount,
-						...names.map(([name]) => ({ name, mountPath: `/host/${name}`, readOnly: true })),
-					],
-				},
-			],
-			volumes: [volume, ...names.map(([name, path]) => ({ name, hostPath: { path, type: "Directory" } }))],
-		},
+		spec: nodeFactsSpec({
+			node,
+			program: { configMap, file: nodeFactsFile },
+			args: ["--targets", JSON.stringify(targets)],
+			deadlineSeconds: 120,
+			graceSeconds: 0,
+			...(images === undefined ? {} : { images }),
+		}),
+	};
+}
+
+interface SpecSettings {
+	readonly node: string;
+	readonly program: Program;
+	readonly args: readonly string[];
+	/** Time after which it is ended whatever it does. */
+	readonly deadlineSeconds: number;
+	readonly graceSeconds: number;
+	readonly images?: ImageSettings;
+}
+
+/**
+ * What runs the program of these pods. Not root and without any right, so that tailscaled lets it read and change
+ * nothing. That it sees folders of the node is what no Pod Security Standard but *privileged* allows. Its resolver file
+ * is the node's, as CoreDNS gets it.
+ */
+export function nodeFactsSpec(settings: SpecSettings): object {
+	const { node, program, args, deadlineSeconds, graceSeconds, images } = settings;
+	const { volume, mount } = programVolume(program);
+	const names = Object.entries(folders);
+	return {
+		...restrictedPod,
+		...onNode(node),
+		...pullSecrets(images),
+		restartPolicy: "Never",
+		activeDeadlineSeconds: deadlineSeconds,
+		terminationGracePeriodSeconds: graceSeconds,
+		dnsPolicy: "Default",
+		containers: [
+			{
+				name: "node-facts",
+				image: nodeImage(images),
+				...pullPolicy(images),
+				command: ["node", pathOf(program)],
+				args,
+				resources: { requests: { cpu: "1m", memory: "16Mi" }, limits: { memory: "128Mi" } },
+				...restrictedContainer,
+				volumeMounts: [
+					mount,
+					...names.map(([name]) => ({ name, mountPath: `/host/${name}`, readOnly: true })),
+				],
+			},
+		],
+		volumes: [volume, ...names.map(([name, path]) => ({ name, hostPath: { path, type: "Directory" } }))],
 	};
 }

@@ -186,6 +186,15 @@ const askNodes: readonly Permission[] = [
 	...grant(cluster, "have the namespace of these pods", { namespaces: ["get"] }, [nodeConfigNamespace]),
 ];
 
+/** The same for as long as a bench goes on. */
+const watchNodes: readonly Permission[] = [
+	...askNodes,
+	...grant(nodeConfig, "have a pod on each node watch the links while something is measured", {
+		"pods/log": ["get"],
+		configmaps: ["list"],
+	}),
+];
+
 /** Pods that measure, and their results. */
 const measure = (own: Scope): Permission[] => [
 	...grant(own, "run probes and read what they saw", {
@@ -333,7 +342,7 @@ export function permissionsFor(command: RbacCommand, places: RbacPlaces): readon
 			return once([
 				...benchFacts(places),
 				...measure(own),
-				...(places.linkInfo === true ? askNodes : []),
+				...(places.linkInfo === true ? watchNodes : []),
 				...(places.stage === true
 					? stageCache({ namespace: places.cacheNamespace ?? standardNamespace })
 					: []),
