@@ -47,8 +47,8 @@ describe("a lab over a real tailnet", () => {
 
 	it.each(["direct", "cached"])("answers the pod of arm %s, over UDP and TCP", async (arm) => {
 		const dig = ["dig", "+tries=5", "+time=1", "+short", "+search"];
-		expect(await lab.run(`pod/${arm}`, ...dig, "cart")).toBe("10.43.61.7\n");
-		expect(await lab.run(`pod/${arm}`, ...dig, "+tcp", "api-0.example.com")).toBe("192.0.2.1\n");
+		expect(await lab.run(`pod/${arm}`, ...dig, "cart")).toMatch(/^10\.43\.61\.7$/m);
+		expect(await lab.run(`pod/${arm}`, ...dig, "+tcp", "api-0.example.com")).toMatch(/^192\.0\.2\.1$/m);
 	});
 
 	it("has tailscale's interface and flannel's over it, and leaves the machine's resolv.conf alone", async () => {
