@@ -16,7 +16,7 @@ const { verdict } = analyseRun(run);
 process.stdout.write(
 	`${JSON.stringify({
 		seconds: (performance.now() - began) / 1000,
-		resolutions: run.samples.length,
+		resolutions: run.table.rows,
 		workloads: run.workloads.length,
 		peakMiB: process.resourceUsage().maxRSS / 1024,
 		inputMiB: before / 2 ** 20,

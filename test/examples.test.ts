@@ -5,8 +5,10 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BenchRun } from "../packages/core/src/report/bench-report.ts";
+import { storeRun } from "../packages/core/src/report/stored-run.ts";
 import { writeRun } from "../packages/core/src/report/write.ts";
 import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
+import { wholeText } from "../packages/core/test/report/whole-text.ts";
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const cli = fileURLToPath(new URL("../packages/cli/bin/localdns.mjs", import.meta.url));
@@ -131,11 +133,12 @@ describe("example judge-two-runs", () => {
 	const program = "judge-two-runs/judge.ts";
 	const run = (seed: number, cache = "resilient") =>
 		syntheticRun({ seed, durationMs: 120_000, arms: ["direct", cache], workloads: ["hot"] });
-	const save = (name: string, saved: BenchRun): void => write(name, [...writeRun(saved)].join(""));
+	const fileOf = (saved: BenchRun) => wholeText(writeRun(storeRun(saved), saved.samples));
+	const save = async (name: string, saved: BenchRun) => write(name, await fileOf(saved));
 
-	it("prints each arm's change with its interval and passes a run that is not worse", () => {
-		save("before.json", run(1));
-		save("after.json", run(2));
+	it("prints each arm's change with its interval and passes a run that is not worse", async () => {
+		await save("before.json", run(1));
+		await save("after.json", run(2));
 		const { status, stdout } = example(program, "before.json", "after.json");
 		expect(status).toBe(0);
 		expect(stdout).toMatch(
@@ -143,17 +146,17 @@ describe("example judge-two-runs", () => {
 		);
 	});
 
-	it("ends with 1 when the cache of the second run is the worse one", () => {
-		save("before.json", run(1));
+	it("ends with 1 when the cache of the second run is the worse one", async () => {
+		await save("before.json", run(1));
 		// What the article's cache did, under the name that the first run knows.
-		write("after.json", [...writeRun(run(2, "article"))].join("").replaceAll('"article"', '"resilient"'));
+		write("after.json", (await fileOf(run(2, "article"))).replaceAll('"article"', '"resilient"'));
 		const { status, stdout } = example(program, "before.json", "after.json");
 		expect(stdout).toMatch(/^hot resilient: failures \+.*: worse$/m);
 		expect(status).toBe(1);
 	});
 
-	it("ends with 2 for a file that is no run", () => {
-		save("before.json", run(1));
+	it("ends with 2 for a file that is no run", async () => {
+		await save("before.json", run(1));
 		write("after.json", "{}");
 		const { status, stderr } = example(program, "before.json", "after.json");
 		expect(status).toBe(2);

@@ -7,8 +7,10 @@ import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFakeApi } from "../packages/cli/test/adapters/kubernetes/fake-api.ts";
+import { storeRun } from "../packages/core/src/report/stored-run.ts";
 import { writeRun } from "../packages/core/src/report/write.ts";
 import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
+import { wholeText } from "../packages/core/test/report/whole-text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "packages/cli/bin/localdns.mjs");
@@ -154,12 +156,11 @@ const documents: Record<string, Document> = {
 };
 
 describe("the published JSON Schemas and what the tool prints and reads", () => {
-	beforeAll(() => {
-		for (const [name, seed] of Object.entries({ before: 7, after: 8 }))
-			writeFileSync(
-				inFolder(`${name}.json`),
-				[...writeRun(syntheticRun({ seed, durationMs: 20_000 }))].join(""),
-			);
+	beforeAll(async () => {
+		for (const [name, seed] of Object.entries({ before: 7, after: 8 })) {
+			const run = syntheticRun({ seed, durationMs: 20_000 });
+			writeFileSync(inFolder(`${name}.json`), await wholeText(writeRun(storeRun(run), run.samples)));
+		}
 		writeFileSync(inFolder("Corefile"), ".:53 {\n\tlog\n\tforward . 127.0.0.1\n}\n");
 		mkdirSync(inFolder("node/etc/rancher/k3s"), { recursive: true });
 		writeFileSync(inFolder("node/etc/rancher/k3s/config.yaml"), "server: https://k3s.example:6443\n");

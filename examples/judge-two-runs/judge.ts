@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { compareRuns } from "@localdns/core/measure";
 import {
-	type BenchRun,
 	hasSamples,
 	type Interval,
 	parseRun,
 	pointsText,
+	type StoredRun,
 	timeText,
 } from "@localdns/core/report";
 
 const [before, after] = process.argv.slice(2);
 
-function readRun(file: string): BenchRun {
+function readRun(file: string): StoredRun {
 	const parsed = parseRun(readFileSync(file, "utf8"), file);
 	if (!parsed.ok) throw parsed.error;
 	if (!hasSamples(parsed.run)) throw new LocaldnsError("LDNS105", `${file}: a report without its samples`);

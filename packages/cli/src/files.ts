@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, rename, rm, stat } from "node:fs/pr
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
 import { LocaldnsError } from "@localdns/core";
 
 const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -42,12 +43,18 @@ export async function ensureWritable(flag: string, path: string): Promise<void> 
 	}
 }
 
-/** Writes all or nothing: a reader never meets half a file. @throws LocaldnsError LDNS103 */
-export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+/** Writes all or nothing: a reader never meets half a file. What is named `.gz` is compressed. @throws LocaldnsError LDNS103 */
+export async function writeWhole(
+	path: string,
+	pieces: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
 	const partial = `${path}.${process.pid}.part`;
 	try {
 		await makeFolder(dirname(resolve(path)));
-		await pipeline(Readable.from(pieces), createWriteStream(partial));
+		const file = createWriteStream(partial);
+		await (path.endsWith(".gz")
+			? pipeline(Readable.from(pieces), createGzip(), file)
+			: pipeline(Readable.from(pieces), file));
 		await rename(partial, path);
 	} catch (error) {
 		// What could not be written cannot always be removed either; the first failure is the one to tell.
@@ -61,7 +68,15 @@ export async function readText(path: string): Promise<string> {
 	try {
 		return await readFile(path, "utf8");
 	} catch (error) {
-		const hint = `ls -l ${path}`;
-		throw new LocaldnsError("LDNS104", `cannot read ${path}`, { reason: because(error), hint, cause: error });
+		throw unreadable(path, error);
 	}
+}
+
+/** An error met while a file was read. */
+export function unreadable(path: string, cause: unknown): LocaldnsError {
+	return new LocaldnsError("LDNS104", `cannot read ${path}`, {
+		reason: because(cause),
+		hint: `ls -l ${path}`,
+		cause,
+	});
 }

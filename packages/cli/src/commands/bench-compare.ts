@@ -1,11 +1,11 @@
 import { LocaldnsError } from "@localdns/core";
 import { compareRuns } from "@localdns/core/measure";
-import { type BenchRun, hasSamples } from "@localdns/core/report";
+import { hasSamples, type StoredRun } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { type FailOn, isMet } from "../fail-on.ts";
 import { renderCompareTable } from "../presentation/compare-view.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
-import { readRun } from "../run-file.ts";
+import { openRun } from "../run-file.ts";
 import { toolVersion } from "../version.ts";
 
 interface CompareOptions {
@@ -34,8 +34,15 @@ export async function benchCompare(
 }
 
 /** The tests over blocks of time need every resolution, which only a run file has. */
-async function readRunFile(path: string): Promise<BenchRun> {
-	const run = await readRun(path);
+async function readRunFile(path: string): Promise<StoredRun> {
+	const { run, cut } = await openRun(path);
+	if (cut !== undefined) {
+		// The figures of its report are of all samples, the tests would be of those that are left.
+		throw new LocaldnsError("LDNS105", cut, {
+			reason: "compare needs all of them",
+			hint: `localdns bench report ${path}`,
+		});
+	}
 	if (hasSamples(run)) return run;
 	throw new LocaldnsError(
 		"LDNS105",

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { renderHtml, writeRun } from "@localdns/core/report";
+import { renderHtml } from "@localdns/core/report";
 import {
 	coreDnsVersionsOf,
 	enterSandbox,
@@ -16,7 +16,9 @@ import { ensureWritable, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
 import { chooseReporter } from "../progress/reporter.ts";
+import { openRun, writeRunFile } from "../run-file.ts";
 import { sameCommand } from "../same-command.ts";
+import { linkLike } from "../use-cases/link-like.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 import { runLabBench } from "../use-cases/run-lab-bench.ts";
 
@@ -35,7 +37,11 @@ export interface BenchLabOptions extends BenchFlags {
  * then starts itself again inside, where the run happens.
  */
 export async function benchLab(options: BenchLabOptions): Promise<number> {
-	const settings = parseBenchFlags(options, () => randomInt(1, 2 ** 31));
+	const link =
+		options.like === undefined
+			? undefined
+			: await linkLike(options.like, await openRun(options.like), options.likeNode);
+	const settings = parseBenchFlags(options, () => randomInt(1, 2 ** 31), link);
 	if (insideSandbox()) return await benchInside(settings, options);
 
 	for (const flag of ["out", "html"] as const) {
@@ -50,6 +56,11 @@ export async function benchLab(options: BenchLabOptions): Promise<number> {
 		reporter({ type: "phase", text }),
 	);
 	if (settings.overlay !== undefined) await provideTailscale((text) => reporter({ type: "phase", text }));
+	if (link !== undefined) {
+		const { runId, node, basis } = link.like;
+		for (const text of [`link of ${node} in run ${runId}: ${link.spec}`, ...basis])
+			reporter({ type: "note", text });
+	}
 	reporter.close();
 	return await enterSandbox({ argv: sameCommand() });
 }
@@ -58,19 +69,20 @@ async function benchInside(settings: BenchSettings, options: BenchLabOptions): P
 	const interrupt = new AbortController();
 	sandboxSignals().onInterrupt(() => interrupt.abort());
 	const reporter = chooseReporter(options, process.stderr, Date.now);
-	let run: Awaited<ReturnType<typeof runLabBench>>;
+	let result: Awaited<ReturnType<typeof runLabBench>>;
 	try {
-		run = await runLabBench(settings, { report: reporter, interrupt: interrupt.signal });
+		result = await runLabBench(settings, { report: reporter, interrupt: interrupt.signal });
 	} finally {
 		reporter.close();
 	}
-	if (run === undefined) {
+	if (result === undefined) {
 		process.stderr.write("interrupted before the measured part began: nothing to judge; the lab is gone\n");
 		return exitCode.interrupted;
 	}
+	const { run, samples } = result;
 	// Printed first: a disk that is full now must not cost the verdict.
-	printBench(run, options.output, colorFor(options.color, process.stdout));
-	if (options.out !== undefined) await writeWhole(options.out, writeRun(run));
+	await printBench(run, options.output, colorFor(options.color, process.stdout), () => samples);
+	if (options.out !== undefined) await writeRunFile(options.out, run, samples);
 	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
 	const written = [options.out, options.html].filter((path) => path !== undefined);
 	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);

@@ -3,7 +3,7 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { ensureWritable, writeWhole } from "../files.ts";
 import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
 import { type ColorChoice, colorFor } from "../presentation/style.ts";
-import { readRun } from "../run-file.ts";
+import { openRun } from "../run-file.ts";
 
 interface ReportOptions {
 	html?: string | undefined;
@@ -11,14 +11,16 @@ interface ReportOptions {
 	color: ColorChoice;
 }
 
-/** A saved run again. The exit code is that of the run: 3 when its validity failed. */
+/** A saved run again. The exit code is that of the run: 3 when its validity failed, and when the file was cut off. */
 export async function benchReport(path: string, options: ReportOptions): Promise<ExitCode> {
-	const run = await readRun(path);
+	const { run, samples, cut } = await openRun(path);
 	if (options.html !== undefined) await ensureWritable("--html", options.html);
-	printBench(run, options.output, colorFor(options.color, process.stdout));
+	await printBench(run, options.output, colorFor(options.color, process.stdout), samples);
 	if (options.html !== undefined) {
 		await writeWhole(options.html, [renderHtml(run)]);
 		process.stderr.write(`written: ${options.html}\n`);
 	}
-	return run.validity.valid ? exitCode.done : exitCode.unknown;
+	if (cut !== undefined)
+		process.stderr.write(`warning: ${cut}; plots and -o ndjson show only those, the figures are of all\n`);
+	return run.validity.valid && cut === undefined ? exitCode.done : exitCode.unknown;
 }

@@ -1,9 +1,11 @@
 import { LocaldnsError } from "@localdns/core";
 import {
 	type BenchReport,
-	type BenchRun,
 	hasSamples,
 	renderShort,
+	reportOf,
+	type SampleSource,
+	type StoredRun,
 	writeSamples,
 } from "@localdns/core/report";
 import { renderBenchTable } from "./bench-view.ts";
@@ -11,12 +13,43 @@ import { printable } from "./printable.ts";
 
 export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson";
 
-/** Prints a run to stdout in the form asked for. @throws LocaldnsError LDNS105 for samples of a report without any */
-export function printBench(run: BenchReport | BenchRun, output: BenchOutput, color: boolean): void {
-	for (const text of pieces(run, output, color)) process.stdout.write(text);
+/**
+ * Prints a run to stdout in the form asked for.
+ * @param samples those of the run, for `ndjson`
+ * @throws LocaldnsError LDNS105 for samples of a report without any
+ */
+export async function printBench(
+	run: BenchReport | StoredRun,
+	output: BenchOutput,
+	color: boolean,
+	samples: () => SampleSource,
+): Promise<void> {
+	for await (const text of pieces(run, output, color, samples)) {
+		if (process.stdout.destroyed) return;
+		// More than a pipe takes at once: without waiting, all of it would pile up here.
+		if (!process.stdout.write(text)) await drained(process.stdout);
+	}
 }
 
-function* pieces(run: BenchReport | BenchRun, output: BenchOutput, color: boolean): Generator<string> {
+/** Resolves when a stream takes more, or is closed because nobody reads it any more. */
+async function drained(stream: NodeJS.WriteStream): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const over = () => {
+			stream.off("drain", over);
+			stream.off("close", over);
+			resolve();
+		};
+		stream.on("drain", over);
+		stream.on("close", over);
+	});
+}
+
+async function* pieces(
+	run: BenchReport | StoredRun,
+	output: BenchOutput,
+	color: boolean,
+	samples: () => SampleSource,
+): AsyncGenerator<string> {
 	switch (output) {
 		case "table":
 		case "wide":
@@ -31,13 +64,6 @@ function* pieces(run: BenchReport | BenchRun, output: BenchOutput, color: boolea
 		case "ndjson":
 			if (!hasSamples(run))
 				throw new LocaldnsError("LDNS105", "-o ndjson: the file holds the report alone, without samples");
-			yield* writeSamples(run.samples);
+			yield* writeSamples(samples());
 	}
-}
-
-/** The report without what it was made from: that belongs into the run file. */
-function reportOf(run: BenchReport | BenchRun): BenchReport {
-	if (!hasSamples(run)) return run;
-	const { truth: _truth, floorSamplesMs: _floor, samples: _samples, ...report } = run;
-	return report;
 }

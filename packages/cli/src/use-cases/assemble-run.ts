@@ -1,14 +1,16 @@
 import { cpus, release } from "node:os";
 import {
 	analyseRun,
+	countedDuration,
 	judgeSample,
 	type MeasuredRun,
 	type ProbeHello,
 	type Sample,
-	settleInterrupted,
+	settleSample,
+	tableOf,
 	type WorkloadPlan,
 } from "@localdns/core/measure";
-import type { BenchRun } from "@localdns/core/report";
+import type { BenchReport, StoredRun } from "@localdns/core/report";
 import type { Lab, LabArm } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
 import { toolVersion } from "../version.ts";
@@ -33,31 +35,45 @@ export interface LabMeasurement {
 	interruptedAtMs: number | undefined;
 }
 
+/** A run, and its samples as they are judged. */
+export interface AssembledRun {
+	readonly run: StoredRun;
+	readonly samples: readonly Sample[];
+}
+
 /**
  * Judges the answers against what the names were worth and analyses.
  * @returns undefined when an interruption left nothing to judge
  */
-export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun | undefined> {
+export async function assembleRun(measurement: LabMeasurement): Promise<AssembledRun | undefined> {
 	const { settings, lab, deadlineMs, measuredAtMs, results } = measurement;
-	const part = partThatCounts(measurement);
-	if (part.durationMs <= 0) return undefined;
+	const durationMs = lengthThatCounts(measurement);
+	if (durationMs <= 0) return undefined;
 
 	const arms = settings.arms.map((arm) => arm.name);
 	const { node, search, ndots, nodeVersion } = firstHello(results);
 	const link = await lab.linkReport();
 	const truth = lab.truth();
+	const isCut = durationMs < settings.durationMs;
+	const samples = results.flatMap((result) =>
+		result.samples.map((sample) =>
+			judgeSample(isCut ? settleSample(sample, durationMs) : sample, truth, deadlineMs),
+		),
+	);
+	const { stubProfile } = settings;
+	const table = tableOf(samples, { nodes: [node], arms, truth, search, ndots, stubProfile, deadlineMs });
 	const measured: MeasuredRun = {
-		samples: part.samples.map((sample) => judgeSample(sample, truth, deadlineMs)),
+		table,
 		truth,
 		nodes: [{ node, link: link.spec }],
 		arms,
 		workloads: measurement.workloads.map(({ workload, rate }) => ({ workload, rate })),
 		crossingArm: settings.arms.find(({ way }) => way.kind === "direct")?.name ?? null,
 		seed: settings.seed,
-		durationMs: part.durationMs,
+		durationMs,
 		deadlineMs,
 		gapMs: measurement.gapMs,
-		stubProfile: settings.stubProfile,
+		stubProfile,
 		search,
 		ndots,
 		link,
@@ -66,8 +82,8 @@ export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun
 		stray: results.reduce((sum, { summary }) => sum + summary.stray, 0),
 		interrupted: measurement.interruptedAtMs !== undefined,
 	};
-	const { samples, floorSamplesMs, interrupted } = measured;
-	return {
+	const { floorSamplesMs, interrupted } = measured;
+	const run: StoredRun = {
 		apiVersion: "localdns.dev/v1alpha1",
 		kind: "BenchReport",
 		toolVersion,
@@ -75,10 +91,10 @@ export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun
 			id: measurement.runId,
 			seed: settings.seed,
 			startedAt: new Date(measuredAtMs).toISOString(),
-			durationMs: part.durationMs,
+			durationMs,
 			warmupMs: measurement.warmupMs,
 			deadlineMs,
-			stubProfile: settings.stubProfile,
+			stubProfile,
 			nodes: [node],
 			arms,
 			armInfo: settings.arms.map((arm, index) => armInfo(arm, measurement.labArms[index]?.corefile)),
@@ -87,25 +103,21 @@ export async function assembleRun(measurement: LabMeasurement): Promise<BenchRun
 			host: `Linux ${release()}, ${cpus().length} CPUs, Node ${nodeVersion}`,
 		},
 		link,
+		...(settings.like === undefined ? {} : { like: settings.like }),
 		changes: lab.changes(),
 		interrupted,
 		...analyseRun(measured),
 		truth,
 		floorSamplesMs: [...floorSamplesMs],
-		samples: [...samples],
+		table,
 	};
+	return { run, samples };
 }
 
-function partThatCounts({ results, settings, interruptedAtMs, measuredAtMs, deadlineMs }: LabMeasurement): {
-	samples: Sample[];
-	durationMs: number;
-} {
-	const samples = results.flatMap((result) => result.samples);
+function lengthThatCounts({ settings, interruptedAtMs, measuredAtMs, deadlineMs }: LabMeasurement): number {
+	if (interruptedAtMs === undefined) return settings.durationMs;
 	// An interruption that found every question asked and past its deadline has cut off nothing.
-	if (interruptedAtMs === undefined || interruptedAtMs - measuredAtMs >= settings.durationMs + deadlineMs) {
-		return { samples, durationMs: settings.durationMs };
-	}
-	return settleInterrupted(samples, interruptedAtMs - measuredAtMs, deadlineMs);
+	return Math.min(settings.durationMs, countedDuration(interruptedAtMs - measuredAtMs, deadlineMs));
 }
 
 function firstHello(results: readonly ProbeResult[]): ProbeHello {
@@ -117,6 +129,6 @@ function firstHello(results: readonly ProbeResult[]): ProbeHello {
 function armInfo(
 	arm: BenchSettings["arms"][number],
 	corefile: string | undefined,
-): BenchRun["run"]["armInfo"][number] {
+): BenchReport["run"]["armInfo"][number] {
 	return { arm: arm.name, engine: engineText(arm), ...(corefile === undefined ? {} : { corefile }) };
 }

@@ -8,11 +8,10 @@ import {
 	type Workload,
 	type WorkloadPlan,
 } from "@localdns/core/measure";
-import type { BenchRun } from "@localdns/core/report";
 import { type Lab, type LabArm, openLab } from "@localdns/lab";
 import type { BenchSettings } from "../bench-settings.ts";
 import type { BenchReporter } from "../progress/bench-event.ts";
-import { assembleRun } from "./assemble-run.ts";
+import { type AssembledRun, assembleRun } from "./assemble-run.ts";
 import { labArm } from "./node-corefile.ts";
 import { followProbe, type RunningProbe } from "./probe-process.ts";
 
@@ -45,7 +44,7 @@ export interface LabBenchPorts {
 export async function runLabBench(
 	settings: BenchSettings,
 	ports: LabBenchPorts,
-): Promise<BenchRun | undefined> {
+): Promise<AssembledRun | undefined> {
 	const { report } = ports;
 	report({ type: "phase", text: "building the lab" });
 	// Read once: the report tells the Corefiles that were measured, whatever becomes of the files.
@@ -98,7 +97,7 @@ async function measure(
 	arms: readonly LabArm[],
 	lab: Lab,
 	ports: LabBenchPorts,
-): Promise<BenchRun | undefined> {
+): Promise<AssembledRun | undefined> {
 	const runId = randomBytes(4).toString("hex");
 	const { rates, lowered } = shareRates(settings.rate, sideBySide, 1);
 	for (const { workload, from, to } of lowered) {

@@ -4,9 +4,11 @@ import { describeArm } from "./arm-result.ts";
 import { type Difference, measureDifference } from "./difference.ts";
 import { holm } from "./holm.ts";
 import type { MeasuredRun } from "./measured-run.ts";
-import { exchangesOf, predictFailureRate } from "./predict.ts";
-import { counts, orderResolutions, pairUp, type Resolutions } from "./resolutions.ts";
-import type { Sample, Workload } from "./sample.ts";
+import { pairUp } from "./pairs.ts";
+import { predictFailureRate } from "./predict.ts";
+import { orderResolutions, type Resolutions, splitByNode } from "./resolutions.ts";
+import type { Workload } from "./sample.ts";
+import { nameForms } from "./sample-table.ts";
 import { judgeValidity } from "./validity.ts";
 import { judgeDifference } from "./verdict.ts";
 
@@ -19,21 +21,25 @@ interface Measured {
 	differences: Difference[];
 }
 
-function mixOf(samples: readonly Sample[], run: MeasuredRun): WorkloadResult["mix"] {
-	const costs = new Map<string, { count: number; exchanges: number }>();
-	for (const sample of samples) {
-		const cost = costs.get(sample.form) ?? { count: 0, exchanges: 0 };
-		cost.count++;
-		cost.exchanges += exchangesOf(sample, run);
-		costs.set(sample.form, cost);
+function mixOf(arms: readonly Resolutions[]): WorkloadResult["mix"] {
+	const counts = new Float64Array(nameForms.length);
+	const exchanges = new Float64Array(nameForms.length);
+	let all = 0;
+	for (const { table, rows } of arms) {
+		all += rows.length;
+		for (const row of rows) {
+			const form = table.form[row] as number;
+			counts[form] = (counts[form] as number) + 1;
+			exchanges[form] = (exchanges[form] as number) + (table.exchanges[row] as number);
+		}
 	}
-	return [...costs]
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([form, { count, exchanges }]) => ({
-			form,
-			share: count / samples.length,
-			exchanges: exchanges / count,
-		}));
+	return nameForms
+		.flatMap((form, index) => {
+			const count = counts[index] as number;
+			if (count === 0) return [];
+			return [{ form, share: count / all, exchanges: (exchanges[index] as number) / count }];
+		})
+		.sort((a, b) => (a.form < b.form ? -1 : 1));
 }
 
 /** Those that came: an interruption may have come before them. */
@@ -43,31 +49,32 @@ const blackoutsOf = ({ link, durationMs }: MeasuredRun) =>
 function predictFor(arms: readonly Resolutions[], results: WorkloadResult["arms"], run: MeasuredRun) {
 	const crossing = arms.findIndex(({ arm }) => arm === run.crossingArm);
 	const interval = results[crossing]?.failureRate;
-	const prediction = predictFailureRate(arms[crossing]?.samples ?? [], run);
-	if (interval === undefined || prediction === null) return null;
+	const asked = arms[crossing];
+	if (interval === undefined || asked === undefined) return null;
+	const prediction = predictFailureRate(asked, run);
+	if (prediction === null) return null;
 	const { failureRate, basis } = prediction;
 	const insideInterval = interval.low <= failureRate && failureRate <= interval.high;
 	return { arm: run.crossingArm as string, failureRate, insideInterval, basis };
 }
 
+/** What every part of the analysis of one run shares. */
+interface Setting {
+	run: MeasuredRun;
+	validity: Validity;
+	/** Echo round trips of the probes, ascending, ms. */
+	floorSorted: Float64Array;
+}
+
 /** Describes every arm of a workload and compares each with the first. */
 function measure(
-	run: MeasuredRun,
+	{ run, floorSorted }: Setting,
 	{ workload, rate }: { workload: Workload; rate: number },
-	samples: readonly Sample[],
+	arms: readonly Resolutions[],
 	place: string,
 ): Measured {
-	const nodes = new Map(run.nodes.map(({ node }, index) => [node, index]));
-	const arms = run.arms.map((arm) =>
-		orderResolutions(
-			arm,
-			samples.filter((sample) => sample.arm === arm),
-			nodes,
-		),
-	);
 	const { durationMs, deadlineMs } = run;
 	const blackouts = blackoutsOf(run);
-	const floorSorted = Float64Array.from(run.floorSamplesMs).sort();
 	const results = arms.map((arm) => describeArm(arm, { durationMs, deadlineMs, blackouts, floorSorted }));
 
 	const [first, ...others] = arms;
@@ -80,7 +87,7 @@ function measure(
 		const seed = `${run.seed}/${workload}/${place}/${arm.arm}`;
 		return [measureDifference(pairs, { arm, baseline, durationMs, deadlineMs, blackouts, seed })];
 	});
-	const mix = mixOf(samples, run);
+	const mix = mixOf(arms);
 	return {
 		result: {
 			name: workload,
@@ -94,35 +101,51 @@ function measure(
 	};
 }
 
+/** A workload of the run, or of one of its nodes, and why that node does not count, if so. */
+interface Row {
+	measured: Measured;
+	voidReason?: string | undefined;
+}
+
 /**
- * Judges a workload of the run, or of each of its nodes. Holm within each endpoint over the nodes, so that
- * the unluckiest is not taken for a finding, and then over the two endpoints. A run that is not valid
- * gets figures and no verdicts.
+ * Judges a workload of the run, or of each of its nodes. Holm within each endpoint over the nodes that count, so that
+ * the unluckiest is not taken for a finding, and then over the two endpoints. A run that is not valid, and a node
+ * that does not count, get figures and no verdicts.
  */
-function judge(rows: readonly Measured[], run: MeasuredRun, validity: Validity): WorkloadResult[] {
-	const { arms, durationMs, interrupted } = run;
+function judge(rows: readonly Row[], { run, validity }: Setting): WorkloadResult[] {
 	const comparisons: Comparison[][] = rows.map(() => []);
-	for (const arm of arms.slice(1)) {
-		const found = rows.flatMap(({ differences }, row) => {
-			const difference = differences.find(({ figures }) => figures.arm === arm);
-			return difference === undefined ? [] : [{ row, difference }];
-		});
-		const failures = holm(found.map(({ difference }) => difference.tests.failures.pValue));
-		const p99 = holm(found.map(({ difference }) => difference.tests.p99.pValue));
-		found.forEach(({ row, difference }, i) => {
+	const pass = (family: readonly { row: number; difference: Difference }[], doubt: string | undefined) => {
+		const failures = holm(family.map(({ difference }) => difference.tests.failures.pValue));
+		const p99 = holm(family.map(({ difference }) => difference.tests.p99.pValue));
+		family.forEach(({ row, difference }, i) => {
 			const both = holm([failures[i] as number, p99[i] as number]) as [number, number];
 			const judged = judgeDifference(difference, {
 				adjusted: { failures: both[0], p99: both[1] },
-				family: 2 * found.length,
-				durationMs,
+				family: 2 * family.length,
+				durationMs: run.durationMs,
 				blackouts: blackoutsOf(run).length,
-				interrupted,
+				interrupted: run.interrupted,
 			});
-			const [doubt] = validity.reasons;
 			comparisons[row]?.push(doubt === undefined ? judged : { ...judged, verdict: null, reason: doubt });
 		});
+	};
+	for (const arm of run.arms.slice(1)) {
+		const found = rows.flatMap(({ measured, voidReason }, row) => {
+			const difference = measured.differences.find(({ figures }) => figures.arm === arm);
+			return difference === undefined ? [] : [{ row, difference, voidReason }];
+		});
+		const [doubt] = validity.reasons;
+		pass(
+			found.filter(({ voidReason }) => voidReason === undefined),
+			doubt,
+		);
+		for (const { voidReason, ...alone } of found)
+			if (voidReason !== undefined) pass([alone], doubt ?? voidReason);
 	}
-	return rows.map(({ result }, row) => ({ ...result, comparisons: comparisons[row] as Comparison[] }));
+	return rows.map(({ measured }, row) => ({
+		...measured.result,
+		comparisons: comparisons[row] as Comparison[],
+	}));
 }
 
 const verdictWords = {
@@ -132,14 +155,22 @@ const verdictWords = {
 	"no-detectable-difference": "not detectably different from",
 } as const;
 
-function headlineOf(workload: WorkloadResult | undefined, reasons: readonly string[]): string {
-	if (reasons.length > 0) return `No verdict: ${reasons[0]}`;
+/** On how many nodes the verdict stands, where some of those that were to be measured do not count. */
+function standingOf({ nodes, judgedNodes }: MeasuredRun): string {
+	if (judgedNodes === undefined) return "";
+	const fit = nodes.filter(({ node }) => !judgedNodes.void.has(node)).length;
+	return fit === judgedNodes.planned ? "" : ` on ${fit} of ${judgedNodes.planned} nodes`;
+}
+
+function headlineOf(workload: WorkloadResult | undefined, { run, validity }: Setting): string {
+	const [doubt] = validity.reasons;
+	if (doubt !== undefined) return `No verdict: ${doubt}`;
 	const comparison = workload?.comparisons[0];
 	if (workload === undefined || comparison === undefined || comparison.verdict === null)
 		return "Nothing to compare: one arm alone has no verdict.";
 	const { arm, baseline, verdict } = comparison;
 	if (verdict === "inconclusive")
-		return `${arm} against ${baseline} on ${workload.name} names: ${comparison.reason}`;
+		return `${arm} against ${baseline} on ${workload.name} names${standingOf(run)}: ${comparison.reason}`;
 	const rates = [arm, baseline].map((name) => {
 		const result = workload.arms.find((each) => each.arm === name);
 		return `${name} failed ${shareText(result?.failureRate.estimate ?? 0)} (${countText(result?.failed ?? 0)} of ${countText(result?.resolutions ?? 0)})`;
@@ -147,7 +178,7 @@ function headlineOf(workload: WorkloadResult | undefined, reasons: readonly stri
 	const typical = comparison.typicalRatio;
 	const speed = typical === null ? "" : `, typical time ${ratioText(typical.estimate)}`;
 	const notes = comparison.annotations.length === 0 ? "" : ` [${comparison.annotations.join("; ")}]`;
-	return `${arm} is ${verdictWords[verdict]} ${baseline} on ${workload.name} names: ${rates.join(", ")}${speed}${notes}.`;
+	return `${arm} is ${verdictWords[verdict]} ${baseline} on ${workload.name} names${standingOf(run)}: ${rates.join(", ")}${speed}${notes}.`;
 }
 
 /**
@@ -157,22 +188,28 @@ function headlineOf(workload: WorkloadResult | undefined, reasons: readonly stri
  */
 export function analyseRun(run: MeasuredRun): Analysis {
 	const validity = judgeValidity(run);
-	const samples = run.samples.filter(counts);
-	const perWorkload = run.workloads.map((workload) => ({
-		workload,
-		samples: samples.filter((sample) => sample.workload === workload.workload),
-	}));
-	const workloads = perWorkload.flatMap(({ workload, samples }) =>
-		judge([measure(run, workload, samples, "all")], run, validity),
-	);
-	const nodeWorkloads = perWorkload.map(({ workload, samples }) => {
-		const perNode = run.nodes.map(({ node }) => samples.filter((sample) => sample.node === node));
-		return judge(
-			perNode.map((own, index) => measure(run, workload, own, (run.nodes[index] as { node: string }).node)),
-			run,
-			validity,
-		);
-	});
+	const setting: Setting = { run, validity, floorSorted: Float64Array.from(run.floorSamplesMs).sort() };
+	const unfit = run.judgedNodes?.void ?? new Map<string, string>();
+	const counting = (node: number) => !unfit.has(run.table.nodes[node] as string);
+
+	const workloads: WorkloadResult[] = [];
+	const nodeWorkloads: WorkloadResult[][] = [];
+	for (const workload of run.workloads) {
+		const arms = orderResolutions(run.table, workload.workload);
+		const pooled = unfit.size === 0 ? arms : orderResolutions(run.table, workload.workload, counting);
+		workloads.push(...judge([{ measured: measure(setting, workload, pooled, "all") }], setting));
+		const split = arms.map(splitByNode);
+		const rows = run.nodes.map(({ node }, index) => ({
+			measured: measure(
+				setting,
+				workload,
+				split.map((arm) => arm[index] as Resolutions),
+				node,
+			),
+			voidReason: unfit.get(node),
+		}));
+		nodeWorkloads.push(judge(rows, setting));
+	}
 	const headlined = workloads.find(({ name }) => name === "hot") ?? workloads[0];
 	return {
 		validity,
@@ -183,6 +220,6 @@ export function analyseRun(run: MeasuredRun): Analysis {
 			workloads: nodeWorkloads.map((results) => results[index] as WorkloadResult),
 		})),
 		verdict: headlined?.comparisons[0]?.verdict ?? null,
-		headline: headlineOf(headlined, validity.reasons),
+		headline: headlineOf(headlined, setting),
 	};
 }

@@ -6,6 +6,7 @@ import { quantileOfSorted } from "./quantile.ts";
 import { estimateQuantile } from "./quantile-estimate.ts";
 import { rateInterval } from "./rate-interval.ts";
 import type { Resolutions } from "./resolutions.ts";
+import { outcomeNames } from "./sample-table.ts";
 
 export interface ArmSettings {
 	durationMs: number;
@@ -17,7 +18,7 @@ export interface ArmSettings {
 
 /** The figures of one arm in one workload, without looking at any other arm. */
 export function describeArm(resolutions: Resolutions, settings: ArmSettings): ArmResult {
-	const { arm, samples, times, nodes, latencies } = resolutions;
+	const { arm, table, rows, times, nodes, latencies } = resolutions;
 	const { deadlineMs, floorSorted } = settings;
 	const failed = Uint8Array.from(latencies, (latency) => (latency === Number.POSITIVE_INFINITY ? 1 : 0));
 	const blocks = chooseBlocks({ times, nodes, flags: failed }, settings);
@@ -28,18 +29,20 @@ export function describeArm(resolutions: Resolutions, settings: ArmSettings): Ar
 	const staleMs: number[] = [];
 	let gaveUp = 0;
 	let wireQueries = 0;
-	for (const sample of samples) {
-		outcomes[sample.outcome] = (outcomes[sample.outcome] ?? 0) + 1;
-		if (sample.gaveUp) gaveUp++;
-		if (sample.staleMs !== undefined) staleMs.push(sample.staleMs);
-		wireQueries += sample.attempts.length;
+	for (const row of rows) {
+		const outcome = outcomeNames[table.outcome[row] as number] as (typeof outcomeNames)[number];
+		outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+		gaveUp += table.gaveUp[row] as number;
+		wireQueries += table.attempts[row] as number;
+		const age = table.staleMs[row] as number;
+		if (!Number.isNaN(age)) staleMs.push(age);
 	}
 	staleMs.sort((a, b) => a - b);
 	const restricted = latencies.reduce((sum, latency) => sum + Math.min(latency, deadlineMs), 0);
-	const count = Math.max(1, samples.length);
+	const count = Math.max(1, rows.length);
 	return {
 		arm,
-		resolutions: samples.length,
+		resolutions: rows.length,
 		failed: failed.reduce((sum, flag) => sum + flag, 0),
 		failureRate: rateInterval({ failed: sumPerBlock(blocks, failed), total: sumPerBlock(blocks) }),
 		gaveUp,

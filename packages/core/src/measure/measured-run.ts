@@ -1,11 +1,12 @@
 import type { LinkReport } from "../report/bench-report.ts";
-import type { Sample, StubProfile, Workload } from "./sample.ts";
+import type { StubProfile, Workload } from "./sample.ts";
+import type { SampleTable } from "./sample-table.ts";
 import type { Truth } from "./truth.ts";
 
 /** A measured run as `analyseRun` needs it: what was asked, what came back, and under what conditions. */
 export interface MeasuredRun {
-	/** Of all nodes and arms, judged (`judgeSample`), in any order, warm-up included. */
-	samples: readonly Sample[];
+	/** Resolutions of all nodes and arms, judged (`judgeSample`), warm-up included; nodes and arms in the order of the run. */
+	table: SampleTable;
 	truth: Truth;
 	/** Nodes (or node namespaces) in the order of the report. */
 	nodes: readonly { node: string; link: string }[];
@@ -30,4 +31,10 @@ export interface MeasuredRun {
 	planned: number;
 	stray: number;
 	interrupted: boolean;
+	/**
+	 * Where nodes were judged one by one (`judgeNodes`), as in a cluster: how many were to be measured, and those that do
+	 * not count, with the reason. Their figures are kept, the pooled ones and the verdict leave them out. A resolution
+	 * that is missing is then a matter of its node, not of the run.
+	 */
+	judgedNodes?: { planned: number; void: ReadonlyMap<string, string> };
 }

@@ -1,69 +1,99 @@
-import type { Pairs } from "./pairs.ts";
-import type { Sample } from "./sample.ts";
+import type { Workload } from "./sample.ts";
+import { workloadNames } from "./sample.ts";
+import { counts, type SampleTable, succeeded } from "./sample-table.ts";
 
 /** What counts of one arm in one workload, in order of the planned instants. */
 export interface Resolutions {
 	arm: string;
-	samples: readonly Sample[];
+	table: SampleTable;
+	/** Rows of the table. */
+	rows: Uint32Array;
 	times: Float64Array;
-	nodes: Int32Array;
+	/** Index of the node of each. */
+	nodes: Uint16Array;
 	/** ms; +Infinity for every failure, slow answers beyond the deadline among them. */
 	latencies: Float64Array;
 }
 
-/** In the measured part, and neither the probe's own fault nor cut off by an interruption. */
-export const counts = ({ intendedMs, outcome }: Sample) =>
-	intendedMs >= 0 && outcome !== "probe_fault" && outcome !== "aborted";
-
-const latencyOf = ({ outcome, latencyMs }: Sample) =>
-	outcome === "ok" && latencyMs !== null ? latencyMs : Number.POSITIVE_INFINITY;
-
-/**
- * Orders an arm's resolutions, so that the result does not depend on the order in which the probes' files
- * were merged.
- *
- * @param samples Those that count, of one arm and workload.
- * @param nodes Index of each node.
- */
-export function orderResolutions(
-	arm: string,
-	samples: readonly Sample[],
-	nodes: ReadonlyMap<string, number>,
-): Resolutions {
-	const nodeOf = (sample: Sample) => nodes.get(sample.node) as number;
-	const ordered = samples.toSorted(
-		(a, b) => a.intendedMs - b.intendedMs || nodeOf(a) - nodeOf(b) || a.tuple - b.tuple,
-	);
-	return {
-		arm,
-		samples: ordered,
-		times: Float64Array.from(ordered, ({ intendedMs }) => intendedMs),
-		nodes: Int32Array.from(ordered, nodeOf),
-		latencies: Float64Array.from(ordered, latencyOf),
-	};
+/** Latency of a row, ms; +Infinity where it failed. */
+function latencyOf(table: SampleTable, row: number): number {
+	const latencyMs = table.latencyMs[row] as number;
+	return succeeded(table, row) && !Number.isNaN(latencyMs) ? latencyMs : Number.POSITIVE_INFINITY;
 }
 
-/** Matches two arms by node and tuple; a tuple that one of them lacks is left out. */
-export function pairUp(baseline: Resolutions, arm: Resolutions): Pairs {
-	const key = ({ node, tuple }: Sample) => `${tuple} ${node}`;
-	const partners = new Map(arm.samples.map((sample, i) => [key(sample), i]));
-	const rows: { time: number; node: number; baseline: number; arm: number }[] = [];
-	baseline.samples.forEach((sample, i) => {
-		const partner = partners.get(key(sample));
-		if (partner === undefined) return;
-		rows.push({
-			// The arms take turns in being first; the tuple's instant is that of whichever was.
-			time: Math.min(sample.intendedMs, arm.times[partner] as number),
-			node: baseline.nodes[i] as number,
-			baseline: baseline.latencies[i] as number,
-			arm: arm.latencies[partner] as number,
-		});
+/** Rows that count of a workload, arm by arm, in no particular order. */
+function rowsByArm(table: SampleTable, workload: Workload, nodes: (node: number) => boolean): Uint32Array[] {
+	const wanted = workloadNames.indexOf(workload);
+	const isWanted = Uint8Array.from(table.nodes, (_, node) => Number(nodes(node)));
+	const inUse = (row: number) =>
+		table.workload[row] === wanted && isWanted[table.node[row] as number] === 1 && counts(table, row);
+	const sizes = new Uint32Array(table.arms.length);
+	for (let row = 0; row < table.rows; row++) {
+		const arm = table.arm[row] as number;
+		if (inUse(row)) sizes[arm] = (sizes[arm] as number) + 1;
+	}
+	const found = Array.from(sizes, (size) => new Uint32Array(size));
+	sizes.fill(0);
+	for (let row = 0; row < table.rows; row++) {
+		if (!inUse(row)) continue;
+		const arm = table.arm[row] as number;
+		const next = sizes[arm] as number;
+		(found[arm] as Uint32Array)[next] = row;
+		sizes[arm] = next + 1;
+	}
+	return found;
+}
+
+function resolutionsOf(arm: string, table: SampleTable, rows: Uint32Array): Resolutions {
+	const times = new Float64Array(rows.length);
+	const nodes = new Uint16Array(rows.length);
+	const latencies = new Float64Array(rows.length);
+	for (let i = 0; i < rows.length; i++) {
+		const row = rows[i] as number;
+		times[i] = table.intendedMs[row] as number;
+		nodes[i] = table.node[row] as number;
+		latencies[i] = latencyOf(table, row);
+	}
+	return { arm, table, rows, times, nodes, latencies };
+}
+
+/**
+ * Orders what counts of each arm of the table in a workload, so that the result does not depend on the order in which
+ * the probes' files were merged.
+ *
+ * @param nodes which nodes are wanted, by their index. @default all of them
+ */
+export function orderResolutions(
+	table: SampleTable,
+	workload: Workload,
+	nodes: (node: number) => boolean = () => true,
+): Resolutions[] {
+	const { intendedMs, node, tuple } = table;
+	return rowsByArm(table, workload, nodes).map((rows, arm) => {
+		rows.sort(
+			(a, b) =>
+				(intendedMs[a] as number) - (intendedMs[b] as number) ||
+				(node[a] as number) - (node[b] as number) ||
+				(tuple[a] as number) - (tuple[b] as number),
+		);
+		return resolutionsOf(table.arms[arm] as string, table, rows);
 	});
-	rows.sort((a, b) => a.time - b.time || a.node - b.node);
-	return {
-		times: Float64Array.from(rows, ({ time }) => time),
-		nodes: Int32Array.from(rows, ({ node }) => node),
-		baseline: Float64Array.from(rows, (row) => row.baseline),
-		arm: Float64Array.from(rows, (row) => row.arm),
-	};
+}
+
+/** Those of each node by themselves, in the same order. */
+export function splitByNode({ arm, table, rows }: Resolutions): Resolutions[] {
+	const sizes = new Uint32Array(table.nodes.length);
+	for (const row of rows) {
+		const node = table.node[row] as number;
+		sizes[node] = (sizes[node] as number) + 1;
+	}
+	const split = Array.from(sizes, (size) => new Uint32Array(size));
+	sizes.fill(0);
+	for (const row of rows) {
+		const node = table.node[row] as number;
+		const next = sizes[node] as number;
+		(split[node] as Uint32Array)[next] = row;
+		sizes[node] = next + 1;
+	}
+	return split.map((own) => resolutionsOf(arm, table, own));
 }

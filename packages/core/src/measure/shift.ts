@@ -69,8 +69,10 @@ const shareOf = ({ failed, total }: BlockCounts) => {
 
 /** Compares an arm of one run with an arm of a later one. */
 export function measureShift(before: MeasuredSide, after: MeasuredSide, random: Random): Shift {
-	const pooled = new Float64Array([...before.resolutions.latencies, ...after.resolutions.latencies]).sort();
-	const pooledP99 = quantileOfSorted(pooled, 0.99);
+	const pooled = new Float64Array(before.resolutions.rows.length + after.resolutions.rows.length);
+	pooled.set(before.resolutions.latencies);
+	pooled.set(after.resolutions.latencies, before.resolutions.rows.length);
+	const pooledP99 = quantileOfSorted(pooled.sort(), 0.99);
 	// Blocks of both runs have one length, the one that the more persistent of the two needs.
 	const lengthMs = Math.max(
 		...[before, after].map((side) => chooseBlocks(eventsOf(side, pooledP99), side).lengthMs),

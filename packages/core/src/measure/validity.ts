@@ -1,10 +1,11 @@
 import type { LinkReport, Validity } from "../report/bench-report.ts";
 import { binomialCumulative } from "./binomial.ts";
+import { doubtsOfPunctuality, fitnessLimits, type Punctuality, punctualityByNode } from "./fitness.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { quantileOfSorted } from "./quantile.ts";
+import { workloadNames } from "./sample.ts";
+import { counts, type SampleTable } from "./sample-table.ts";
 
-/** Above this share of slots that the probe missed itself, it measured its own machine. */
-const faultLimit = 0.01;
 /** Fewer resolutions of an arm in a workload are no measurement. */
 const fewestResolutions = 20;
 /** A healthy impairment is taken for a broken one once in a thousand runs. */
@@ -12,11 +13,12 @@ const proofLevel = 0.0005;
 
 /** What speaks against the lab's link having been as asked. */
 function impairmentDoubts(link: LinkReport, durationMs: number): string[] {
-	const { proof, loss, burstMs, udpLimitBitsPerSecond, rttMs, jitterMs, blackouts, measured } = link;
+	const { proof, loss, burstMs, udpLimitBitsPerSecond, rttMs, jitterMs, blackouts, measured, overlay } = link;
 	const doubts: string[] = [];
 	const seen = `${proof.lost} of ${proof.sent} packets lost before the run`;
-	// What a policer takes depends on the traffic, so there is no share to hold the proof against.
-	if (burstMs === null && udpLimitBitsPerSecond === null) {
+	// What a policer takes depends on the traffic, so there is no share to hold the proof against; where all UDP is
+	// blocked, the proof's own passes.
+	if (burstMs === null && !udpLimitBitsPerSecond) {
 		const atMost = binomialCumulative(proof.lost, proof.sent, proof.expectedLoss);
 		const atLeast = 1 - binomialCumulative(proof.lost - 1, proof.sent, proof.expectedLoss);
 		if (Math.min(atMost, atLeast) < proofLevel) {
@@ -34,6 +36,10 @@ function impairmentDoubts(link: LinkReport, durationMs: number): string[] {
 			`The link was not as asked: median round trip ${proof.rttMs.p50.toFixed(1)} ms instead of ${rttMs} ms.`,
 		);
 	}
+	const direct = overlay?.carried.find(({ by }) => by === "direct")?.packets ?? 0;
+	if (udpLimitBitsPerSecond === 0 && measured.toNear.lost.policed === 0 && direct > 0) {
+		doubts.push("UDP was not blocked as asked: packets went the direct way.");
+	}
 	const began = blackouts.some(({ startMs }) => startMs < durationMs);
 	if (began && measured.toNear.lost.blackout + measured.toFar.lost.blackout === 0) {
 		doubts.push("The blackout took no packet: it was not in force.");
@@ -41,52 +47,85 @@ function impairmentDoubts(link: LinkReport, durationMs: number): string[] {
 	return doubts;
 }
 
+/** Probes taken together. */
+function together(probes: readonly Punctuality[]): Punctuality {
+	const sum = (figure: (probe: Punctuality) => number) =>
+		probes.reduce((whole, probe) => whole + figure(probe), 0);
+	const lateness = new Float64Array(sum((probe) => probe.lateness.length));
+	let filled = 0;
+	for (const probe of probes) {
+		lateness.set(probe.lateness, filled);
+		filled += probe.lateness.length;
+	}
+	return {
+		lateness: lateness.sort(),
+		measured: sum(({ measured }) => measured),
+		faults: sum(({ faults }) => faults),
+	};
+}
+
+/** Resolutions that count of a workload, by arm. */
+function countByArm(table: SampleTable, workload: number, isVoid: (node: number) => boolean): number[] {
+	const byArm = table.arms.map(() => 0);
+	for (let row = 0; row < table.rows; row++) {
+		if (table.workload[row] !== workload || isVoid(table.node[row] as number) || !counts(table, row))
+			continue;
+		const arm = table.arm[row] as number;
+		byArm[arm] = (byArm[arm] as number) + 1;
+	}
+	return byArm;
+}
+
+/** What speaks against a run of which nodes do not count. */
+function doubtsOfNodes({ nodes, judgedNodes }: MeasuredRun): string[] {
+	if (judgedNodes === undefined) return [];
+	const { planned, void: unfit } = judgedNodes;
+	const fit = nodes.filter(({ node }) => !unfit.has(node)).length;
+	if (fit > 0 && fit >= fitnessLimits.nodes * planned) return [];
+	const [example] = unfit;
+	const why = example === undefined ? "" : ` ${example[0]}: ${example[1]}`;
+	return [`Only ${fit} of ${planned} nodes count, half of them are the least.${why}`];
+}
+
 /**
  * Whether the run can be believed at all, judged before any result: the probe's own lateness, floor and
  * faults, completeness, and in the lab the proof that the link was as asked. A run that fails has no verdict.
+ *
+ * Where nodes were judged one by one, those that do not count are left out here, and what is missing is told node by
+ * node; the run fails when fewer than half of its nodes are left.
  */
 export function judgeValidity(run: MeasuredRun): Validity {
-	const measured = run.samples.filter(({ intendedMs }) => intendedMs >= 0);
-	const asked = measured.filter(({ outcome }) => outcome !== "probe_fault" && outcome !== "aborted");
-	const lateness = Float64Array.from(asked, ({ latenessMs }) => latenessMs).sort();
+	const { table, judgedNodes } = run;
+	const isVoid = (node: number) => judgedNodes?.void.has(table.nodes[node] as string) === true;
+	const punctuality = together(punctualityByNode(table).filter((_, node) => !isVoid(node)));
+	const { lateness, measured, faults } = punctuality;
 	const floor = Float64Array.from(run.floorSamplesMs).sort();
-	const probeFaults = measured.reduce((sum, { outcome }) => sum + (outcome === "probe_fault" ? 1 : 0), 0);
 	const at = (sorted: Float64Array, q: number) => (sorted.length === 0 ? 0 : quantileOfSorted(sorted, q));
-	const latenessMs = { p50: at(lateness, 0.5), p99: at(lateness, 0.99), max: at(lateness, 1) };
 
-	const reasons: string[] = [];
-	// Half the distance between the arms: later than that and they are no longer apart as planned.
-	const latenessLimitMs = run.gapMs / 2;
-	if (latenessMs.p99 > latenessLimitMs) {
-		reasons.push(
-			`The probe was late: 1 % of its questions left more than ${latenessMs.p99.toFixed(1)} ms after their time (limit ${latenessLimitMs} ms).`,
-		);
-	}
-	if (probeFaults > faultLimit * measured.length) {
-		reasons.push(`The probe missed ${probeFaults} of ${measured.length} slots (limit 1 %).`);
-	}
+	const reasons = [...doubtsOfNodes(run), ...doubtsOfPunctuality(punctuality, run.gapMs)];
 	if (floor.length === 0) reasons.push("The probe's own floor was not measured.");
 	// An interrupted run is judged over the time it had, whose plan nobody counted.
-	if (!run.interrupted && measured.length < (1 - faultLimit) * run.planned) {
-		reasons.push(`Only ${measured.length} of ${run.planned} planned resolutions were recorded.`);
-	}
+	const isWhole = measured >= (1 - fitnessLimits.missing) * run.planned;
+	if (!run.interrupted && judgedNodes === undefined && !isWhole)
+		reasons.push(`Only ${measured} of ${run.planned} planned resolutions were recorded.`);
 	for (const { workload } of run.workloads) {
-		for (const arm of run.arms) {
-			const count = asked.reduce((sum, s) => sum + (s.arm === arm && s.workload === workload ? 1 : 0), 0);
+		const byArm = countByArm(table, workloadNames.indexOf(workload), isVoid);
+		run.arms.forEach((arm, index) => {
+			const count = byArm[index] ?? 0;
 			if (count < fewestResolutions) {
 				reasons.push(
 					`Too few resolutions: ${count} of ${workload} names by ${arm}, ${fewestResolutions} are the least.`,
 				);
 			}
-		}
+		});
 	}
 	if (run.link !== null) reasons.push(...impairmentDoubts(run.link, run.durationMs));
 	return {
 		valid: reasons.length === 0,
 		reasons,
-		latenessMs,
+		latenessMs: { p50: at(lateness, 0.5), p99: at(lateness, 0.99), max: at(lateness, 1) },
 		floorMs: { p50: at(floor, 0.5), p99: at(floor, 0.99) },
-		probeFaults,
+		probeFaults: faults,
 		stray: run.stray,
 	};
 }

@@ -81,6 +81,8 @@ export interface BenchComparison {
 	after: ComparedRun;
 	/** Of both runs: a quantile flagged `beyondDeadline` is larger. */
 	deadlineMs: number;
+	/** Nodes of either run that are in no figure here, and why; present where there are any (runs in a cluster). */
+	leftOut?: { node: string; reason: string }[];
 	/** Whether both runs are valid and asked the same in the same way. */
 	comparable: boolean;
 	/** Why not, one sentence each. */

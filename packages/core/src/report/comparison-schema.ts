@@ -39,6 +39,7 @@ export const benchComparisonSchema = z.object({
 	before: comparedRun,
 	after: comparedRun,
 	deadlineMs: z.number(),
+	leftOut: z.array(z.object({ node: z.string(), reason: z.string() })).exactOptional(),
 	comparable: z.boolean(),
 	reasons: z.array(z.string()),
 	workloads: z.array(

@@ -53,9 +53,10 @@ export type {
 	PredictionReview,
 } from "./prediction-review.ts";
 export { predictionReviewSchema } from "./prediction-schema.ts";
-export { hasSamples, type ParsedRun, parseRun } from "./read.ts";
+export { type ParsedRun, parseRun, readRun, readSamples } from "./read.ts";
 export { benchReportSchema, benchRunSchema } from "./schema.ts";
 export { renderShort } from "./short.ts";
+export { frameOf, hasSamples, nodesThatCount, reportOf, type StoredRun, storeRun } from "./stored-run.ts";
 export {
 	failedText,
 	failureClasses,
@@ -67,4 +68,4 @@ export {
 	verdictWords,
 	workloadWords,
 } from "./wording.ts";
-export { writeRun, writeSamples } from "./write.ts";
+export { type SampleSource, writeRun, writeSamples } from "./write.ts";

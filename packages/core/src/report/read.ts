@@ -1,15 +1,25 @@
-import type * as z from "zod";
-import { toDotPath } from "zod/v4/core";
-import { LocaldnsError } from "../errors.ts";
-import type { BenchReport, BenchRun } from "./bench-report.ts";
-import { benchReportSchema, benchRunSchema } from "./schema.ts";
+import type { LocaldnsError } from "../errors.ts";
+import type { Sample } from "../measure/sample.ts";
+import { SampleTableBuilder, type TableFrame } from "../measure/sample-table.ts";
+import type { BenchReport } from "./bench-report.ts";
+import { type Parsed, RunParser } from "./run-parser.ts";
+import type { StoredRun } from "./stored-run.ts";
 
-/** What reading a run file or a report gave; the error is an LDNS105. */
-export type ParsedRun = { ok: true; run: BenchReport | BenchRun } | { ok: false; error: LocaldnsError };
+/**
+ * What reading a run file or a report gave; the error is an LDNS105. `cut` is there for a file that ends too soon: it
+ * says in one sentence what is missing of the samples. The figures of such a run are those of the whole one.
+ */
+export type ParsedRun =
+	| { readonly ok: true; readonly run: BenchReport | StoredRun; readonly cut?: string }
+	| { readonly ok: false; readonly error: LocaldnsError };
 
-/** True for a run file; false for the report alone (`-o json`), from which plots of single resolutions cannot be drawn. */
-export function hasSamples(run: BenchReport | BenchRun): run is BenchRun {
-	return "samples" in run;
+const tableSink = (frame: TableFrame) => new SampleTableBuilder(frame);
+
+function store(parsed: Parsed<SampleTableBuilder>): ParsedRun {
+	if (!parsed.ok) return parsed;
+	if ("report" in parsed) return { ok: true, run: parsed.report };
+	const { head, sink, cut } = parsed;
+	return { ok: true, run: { ...head, table: sink.finish() }, ...(cut === undefined ? {} : { cut }) };
 }
 
 /**
@@ -17,68 +27,32 @@ export function hasSamples(run: BenchReport | BenchRun): run is BenchRun {
  * Anything else is an LDNS105 that says what the file is, or what is wrong in it and where.
  */
 export function parseRun(text: string, fileName: string): ParsedRun {
-	const refuse = (what: string, reason?: string): ParsedRun => ({
-		ok: false,
-		error: new LocaldnsError("LDNS105", `${fileName}: ${what}`, reason === undefined ? {} : { reason }),
-	});
-
-	if (text.trim() === "") return refuse("the file is empty");
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		if (/^\s*\{"kind":"sample"/.test(text)) {
-			return refuse("these are samples without their report (-o ndjson)");
-		}
-		return refuse("not JSON, or cut off", error instanceof Error ? error.message : String(error));
-	}
-
-	const foreign = describeForeign(json);
-	if (foreign !== undefined) return refuse(foreign);
-	const parsed = isRunFile(json) ? benchRunSchema.safeParse(json) : benchReportSchema.safeParse(json);
-	if (!parsed.success) return refuse("damaged, or changed by hand", firstProblem(parsed.error));
-	const stranger = firstStranger(parsed.data);
-	if (stranger !== undefined) return refuse("the parts of the file do not belong together", stranger);
-	return { ok: true, run: parsed.data };
+	const parser = new RunParser(fileName, tableSink);
+	parser.push(text);
+	return store(parser.end());
 }
 
-const isRunFile = (json: unknown): boolean => typeof json === "object" && json !== null && "samples" in json;
-
-/** What a JSON document is that is no bench report of this format; undefined when it claims to be one. */
-function describeForeign(json: unknown): string | undefined {
-	if (typeof json !== "object" || json === null || Array.isArray(json))
-		return "not a bench report: no JSON object";
-	const { kind, apiVersion } = json as { kind?: unknown; apiVersion?: unknown };
-	if (kind !== "BenchReport") {
-		return typeof kind === "string"
-			? `not a bench report: its kind is ${JSON.stringify(kind)}`
-			: "not a bench report: it has no kind";
+/** The same from a file that comes in pieces, such as one of gigabytes, of which no more than a line is held as text. */
+export async function readRun(pieces: AsyncIterable<string>, fileName: string): Promise<ParsedRun> {
+	const parser = new RunParser(fileName, tableSink);
+	for await (const piece of pieces) {
+		parser.push(piece);
+		if (parser.refused) break;
 	}
-	if (apiVersion !== "localdns.dev/v1alpha1") {
-		return `a bench report of ${JSON.stringify(apiVersion ?? null)}; this version reads "localdns.dev/v1alpha1"`;
-	}
-	return undefined;
+	return store(parser.end());
 }
 
-function firstProblem(error: z.ZodError): string {
-	const [issue] = error.issues;
-	if (issue === undefined) return error.message;
-	return `${toDotPath(issue.path) || "the document"}: ${issue.message}`;
-}
-
-/** An arm or node that the results speak of and the run does not know. */
-function firstStranger(run: BenchReport | BenchRun): string | undefined {
-	const arms = new Set(run.run.arms);
-	const nodes = new Set(run.run.nodes);
-	for (const workload of [...run.workloads, ...run.nodes.flatMap((node) => node.workloads)]) {
-		for (const { arm } of workload.arms)
-			if (!arms.has(arm)) return `workload ${workload.name}: unknown arm ${JSON.stringify(arm)}`;
+/** The samples of a run file one by one, without holding them. A report has none. @throws LocaldnsError LDNS105 */
+export async function* readSamples(pieces: AsyncIterable<string>, fileName: string): AsyncGenerator<Sample> {
+	let found: Sample[] = [];
+	const parser = new RunParser(fileName, () => ({ add: (sample) => found.push(sample) }));
+	for await (const piece of pieces) {
+		parser.push(piece);
+		yield* found;
+		found = [];
+		if (parser.refused) break;
 	}
-	for (const { node } of run.nodes) if (!nodes.has(node)) return `unknown node ${JSON.stringify(node)}`;
-	if (!hasSamples(run)) return undefined;
-	for (const [index, sample] of run.samples.entries()) {
-		if (!arms.has(sample.arm)) return `samples[${index}]: unknown arm ${JSON.stringify(sample.arm)}`;
-		if (!nodes.has(sample.node)) return `samples[${index}]: unknown node ${JSON.stringify(sample.node)}`;
-	}
-	return undefined;
+	const parsed = parser.end();
+	if (!parsed.ok) throw parsed.error;
+	yield* found;
 }

@@ -225,9 +225,11 @@ export const benchReportSchema = z.object({
 	headline: z.string(),
 });
 
-/** What `--out` writes: the report, what it was made from, and every resolution. */
-export const benchRunSchema = benchReportSchema.extend({
+/** What stands before the samples in the file that `--out` writes: the report, and what it was made from. */
+export const benchRunHeadSchema = benchReportSchema.extend({
 	truth: truthSchema,
 	floorSamplesMs: z.array(z.number()),
-	samples: z.array(sampleSchema),
 });
+
+/** What `--out` writes: the report, what it was made from, and every resolution. */
+export const benchRunSchema = benchRunHeadSchema.extend({ samples: z.array(sampleSchema) });

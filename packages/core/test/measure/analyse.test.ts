@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/measure/analyse.ts";
 import { createRandom } from "../../src/measure/random.ts";
 import type { Comparison } from "../../src/report/bench-report.ts";
-import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
+import { type SimulatedRun, simulateRun, withSamples } from "./simulated-run.ts";
 
 const local = { arm: "resilient", latencyMs: 0.5 };
 const blackout = { blackouts: [{ startMs: 10_000, durationMs: 25_000 }] };
@@ -113,7 +113,7 @@ describe("analyseRun", () => {
 				? { ...sample, latencyMs: 900 }
 				: sample,
 		);
-		const [comparison] = analyseRun({ ...slow, samples }).workloads[0]?.comparisons ?? [];
+		const [comparison] = analyseRun(withSamples(slow, samples)).workloads[0]?.comparisons ?? [];
 		expect(comparison?.verdict).toBe("inconclusive");
 		expect(comparison?.reason).toMatch(/better in failures but worse in p99/);
 	});
@@ -202,7 +202,7 @@ describe("analyseRun", () => {
 					: sample,
 		);
 		const counted =
-			analyseRun({ ...run, samples }).workloads[0]?.arms.map(({ resolutions }) => resolutions) ?? [];
+			analyseRun(withSamples(run, samples)).workloads[0]?.arms.map(({ resolutions }) => resolutions) ?? [];
 		expect(counted.reduce((sum, n) => sum + n, 0)).toBe(measured.length - 2);
 	});
 
@@ -211,7 +211,7 @@ describe("analyseRun", () => {
 		const samples = run.samples.map((sample, i) =>
 			i % 4 === 0 ? { ...sample, latencyMs: 5_020, outcome: "late" as const } : sample,
 		);
-		const [direct] = analyseRun({ ...run, samples }).workloads[0]?.arms ?? [];
+		const [direct] = analyseRun(withSamples(run, samples)).workloads[0]?.arms ?? [];
 		expect(direct?.failed).toBe(direct?.outcomes.late);
 		expect(direct?.failed).toBeGreaterThan(100);
 		expect(direct?.latencyMs.p90).toMatchObject({ estimate: null, beyondDeadline: true });
@@ -223,7 +223,7 @@ describe("analyseRun", () => {
 		const samples = run.samples.map((sample, i) =>
 			i % 4 === 0 ? { ...sample, staleMs: 1_000 + i } : sample,
 		);
-		const arms = analyseRun({ ...run, samples }).workloads[0]?.arms ?? [];
+		const arms = analyseRun(withSamples(run, samples)).workloads[0]?.arms ?? [];
 		expect(arms.map(({ failed }) => failed)).toEqual([0, 0]);
 		expect(arms[0]?.stale).toBeGreaterThan(100);
 		expect(arms[0]?.staleAgeMs?.max).toBeGreaterThan(arms[0]?.staleAgeMs?.p50 ?? 0);
@@ -231,7 +231,7 @@ describe("analyseRun", () => {
 
 	it("gives the same result whatever the order in which the probes' files were merged", () => {
 		const run = simulateRun({ nodes: ["attic", "cellar"], arms: [{ arm: "direct", failing: 0.1 }, local] });
-		const shuffled = { ...run, samples: createRandom("merge").shuffle(run.samples) };
+		const shuffled = withSamples(run, createRandom("merge").shuffle(run.samples));
 		expect(JSON.stringify(analyseRun(shuffled))).toBe(JSON.stringify(analyseRun(run)));
 	});
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/measure/analyse.ts";
 import { compareRuns } from "../../src/measure/compare-runs.ts";
-import type { BenchRun } from "../../src/report/bench-report.ts";
+import type { StoredRun } from "../../src/report/stored-run.ts";
 import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
 
-function save(world: SimulatedRun, over: Partial<BenchRun["run"]> = {}): BenchRun {
+function save(world: SimulatedRun, over: Partial<StoredRun["run"]> = {}): StoredRun {
 	const run = simulateRun(world);
 	const {
-		samples,
+		table,
 		truth,
 		floorSamplesMs,
 		arms,
@@ -45,7 +45,7 @@ function save(world: SimulatedRun, over: Partial<BenchRun["run"]> = {}): BenchRu
 		...analyseRun(run),
 		truth,
 		floorSamplesMs: [...floorSamplesMs],
-		samples: [...samples],
+		table,
 	};
 }
 
@@ -119,7 +119,7 @@ describe("compareRuns", () => {
 
 	it("has nothing to judge where only the control was measured twice", () => {
 		const [before, after] = [1, 2].map((seed) => save({ ...steady, arms: [direct], seed }));
-		const comparison = compareRuns(before as BenchRun, after as BenchRun, "0.0.0");
+		const comparison = compareRuns(before as StoredRun, after as StoredRun, "0.0.0");
 		expect(comparison.workloads[0]).toMatchObject({ control: { moved: false }, subjects: [] });
 		expect(comparison).toMatchObject({ verdict: null, headline: "The runs have no arm to compare." });
 	});
@@ -133,7 +133,7 @@ describe("compareRuns", () => {
 		});
 	});
 
-	it.each<[string, BenchRun, RegExp]>([
+	it.each<[string, StoredRun, RegExp]>([
 		[
 			"other deadlines",
 			save({ ...steady, arms: [direct] }, { deadlineMs: 2_000 }),

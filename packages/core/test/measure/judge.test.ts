@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settleInterrupted } from "../../src/measure/interruption.ts";
+import { settleSample } from "../../src/measure/interruption.ts";
 import { judgeSample } from "../../src/measure/judge.ts";
 import type { Attempt, Sample } from "../../src/measure/sample.ts";
 import type { Truth } from "../../src/measure/truth.ts";
@@ -146,12 +146,8 @@ describe("judgeSample", () => {
 	});
 
 	it("leaves alone what an interruption cut off, whatever came back by then", () => {
-		const { samples } = settleInterrupted(
-			[sample(9_000, { addresses: ["10.43.1.1"], attempts: [attempt(web, "answer")] })],
-			12_000,
-			5_000,
-		);
-		const [cutOff] = samples as [Sample];
+		const asked = sample(9_000, { addresses: ["10.43.1.1"], attempts: [attempt(web, "answer")] });
+		const cutOff = settleSample(asked, 7_000);
 		expect(judgeSample(cutOff, truth, 5_000).outcome).toBe("aborted");
 	});
 

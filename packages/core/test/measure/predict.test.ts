@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { describeArm } from "../../src/measure/arm-result.ts";
+import { exchangesOf } from "../../src/measure/exchanges-of.ts";
 import type { MeasuredRun } from "../../src/measure/measured-run.ts";
-import { exchangesOf, predictFailureRate } from "../../src/measure/predict.ts";
-import { counts, orderResolutions } from "../../src/measure/resolutions.ts";
+import { predictFailureRate } from "../../src/measure/predict.ts";
+import { orderResolutions, type Resolutions } from "../../src/measure/resolutions.ts";
 import type { Sample } from "../../src/measure/sample.ts";
-import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
+import { type SimulatedRun, simulateRun, withSamples } from "./simulated-run.ts";
 
 const lossy = (loss: number, over: Partial<SimulatedRun> = {}) =>
 	simulateRun({ arms: [{ arm: "direct", loss }], link: { loss }, ...over });
+
+/** Those of the run's only arm. */
+const asked = (run: MeasuredRun) => orderResolutions(run.table, "hot")[0] as Resolutions;
 
 describe("exchangesOf", () => {
 	it("counts A and AAAA for every candidate up to the one that exists", () => {
@@ -41,24 +45,27 @@ describe("predictFailureRate", () => {
 	it("is 1 − (1 − p)^2k for resolutions of k exchanges", () => {
 		const run = lossy(0.05);
 		const absolute = run.samples.filter(({ form }) => form === "absolute");
-		expect(predictFailureRate(absolute, run)?.failureRate).toBeCloseTo(1 - 0.95 ** 4, 12);
+		expect(predictFailureRate(asked(withSamples(run, absolute)), run)?.failureRate).toBeCloseTo(
+			1 - 0.95 ** 4,
+			12,
+		);
 	});
 
 	it("counts what was asked during an imposed blackout as failed", () => {
 		const link = { blackouts: [{ startMs: 10_000, durationMs: 25_000 }] };
 		const run = lossy(0, { link });
-		const measured = run.samples.filter(counts);
+		const measured = asked(run);
 		const prediction = predictFailureRate(measured, run);
-		const dark = measured.filter(({ intendedMs }) => intendedMs >= 10_000 && intendedMs < 35_000).length;
-		expect(prediction?.failureRate).toBeGreaterThanOrEqual(dark / measured.length);
-		expect(prediction?.failureRate).toBeLessThan((dark + 6) / measured.length);
+		const dark = measured.times.filter((atMs) => atMs >= 10_000 && atMs < 35_000).length;
+		expect(prediction?.failureRate).toBeGreaterThanOrEqual(dark / measured.times.length);
+		expect(prediction?.failureRate).toBeLessThan((dark + 6) / measured.times.length);
 	});
 
 	it("predicts nothing for bursts, policing, real links and stubs that repeat in time", () => {
 		const run = lossy(0.05);
 		const { link } = run;
 		if (link === null) throw new Error("the simulated run has a link");
-		const predicted = (over: Partial<MeasuredRun>) => predictFailureRate(run.samples, { ...run, ...over });
+		const predicted = (over: Partial<MeasuredRun>) => predictFailureRate(asked(run), { ...run, ...over });
 		expect(predicted({})).not.toBeNull();
 		expect(predicted({ link: { ...link, burstMs: 300 } })).toBeNull();
 		expect(predicted({ link: { ...link, udpLimitBitsPerSecond: 1e6 } })).toBeNull();
@@ -71,11 +78,10 @@ describe("predictFailureRate", () => {
 		const seeds = 300;
 		for (let seed = 0; seed < seeds; seed++) {
 			const run = lossy(0.05, { rate: 5, durationMs: 60_000, seed });
-			const nodes = new Map([["far", 0]]);
-			const resolutions = orderResolutions("direct", run.samples.filter(counts), nodes);
+			const resolutions = asked(run);
 			const settings = { ...run, blackouts: [], floorSorted: Float64Array.of(0.2) };
 			const { low, high } = describeArm(resolutions, settings).failureRate;
-			const predicted = predictFailureRate(resolutions.samples, run)?.failureRate ?? Number.NaN;
+			const predicted = predictFailureRate(resolutions, run)?.failureRate ?? Number.NaN;
 			if (low <= predicted && predicted <= high) inside++;
 		}
 		expect(inside / seeds).toBeGreaterThan(0.92);

@@ -1,6 +1,7 @@
 import type { MeasuredRun } from "../../src/measure/measured-run.ts";
 import { createRandom } from "../../src/measure/random.ts";
 import type { NameForm, Sample, Workload } from "../../src/measure/sample.ts";
+import { tableOf } from "../../src/measure/sample-table.ts";
 import type { LinkReport } from "../../src/report/bench-report.ts";
 
 const forms: readonly { form: NameForm; name: string; exchanges: number }[] = [
@@ -37,8 +38,18 @@ export interface SimulatedRun {
 
 const noLoss = { packets: 100, lost: { random: 0, burst: 0, policed: 0, blackout: 0 } };
 
+/** With the samples that its table was made from. */
+export type SimulatedMeasurement = MeasuredRun & { samples: readonly Sample[] };
+
+/** The same run with other samples. */
+export const withSamples = (run: SimulatedMeasurement, samples: readonly Sample[]): SimulatedMeasurement => ({
+	...run,
+	samples,
+	table: tableOf(samples, { ...run, nodes: run.nodes.map(({ node }) => node) }),
+});
+
 /** A run made up from arithmetic, as the probes would have recorded it. */
-export function simulateRun(world: SimulatedRun): MeasuredRun {
+export function simulateRun(world: SimulatedRun): SimulatedMeasurement {
 	const { arms, nodes = ["far"], workloads = ["hot"], rate = 10, durationMs = 60_000, seed = 7 } = world;
 	const link: LinkReport = {
 		spec: "rtt=43ms",
@@ -105,8 +116,7 @@ export function simulateRun(world: SimulatedRun): MeasuredRun {
 			}
 		}
 	}
-	return {
-		samples,
+	const run: Omit<MeasuredRun, "table"> = {
 		truth: { [webAbsolute]: [{ sinceMs: null, addresses: ["10.43.1.1"] }] },
 		nodes: nodes.map((node) => ({ node, link: "WAN" })),
 		arms: arms.map(({ arm }) => arm),
@@ -125,4 +135,5 @@ export function simulateRun(world: SimulatedRun): MeasuredRun {
 		stray: 0,
 		interrupted: false,
 	};
+	return withSamples(run as SimulatedMeasurement, samples);
 }

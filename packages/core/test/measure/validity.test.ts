@@ -1,31 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/measure/analyse.ts";
 import type { MeasuredRun } from "../../src/measure/measured-run.ts";
+import type { Sample } from "../../src/measure/sample.ts";
 import { judgeValidity } from "../../src/measure/validity.ts";
 import type { LinkReport } from "../../src/report/bench-report.ts";
-import { simulateRun } from "./simulated-run.ts";
+import { type SimulatedMeasurement, simulateRun, withSamples } from "./simulated-run.ts";
 
 const sound = simulateRun({
 	arms: [{ arm: "direct", loss: 0.05 }, { arm: "resilient" }],
 	link: { loss: 0.05 },
 });
-const proven: MeasuredRun = withLink({
+const proven = withLink({
 	proof: { sent: 1000, lost: 52, expectedLoss: 0.05, rttMs: { p50: 44 } },
 });
 
-function withLink(link: Partial<LinkReport>): MeasuredRun {
+function withLink(link: Partial<LinkReport>): SimulatedMeasurement {
 	return { ...sound, link: { ...(sound.link as LinkReport), ...link } };
 }
 
 /** Some samples of every thousand changed. */
-const spoil = (
-	run: MeasuredRun,
-	share: number,
-	over: Partial<MeasuredRun["samples"][number]>,
-): MeasuredRun => ({
-	...run,
-	samples: run.samples.map((sample, i) => (i % 1000 < share * 1000 ? { ...sample, ...over } : sample)),
-});
+const spoil = (run: SimulatedMeasurement, share: number, over: Partial<Sample>): SimulatedMeasurement =>
+	withSamples(
+		run,
+		run.samples.map((sample, i) => (i % 1000 < share * 1000 ? { ...sample, ...over } : sample)),
+	);
 
 describe("judgeValidity", () => {
 	it("finds nothing against a sound run", () => {

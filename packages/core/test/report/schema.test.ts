@@ -8,6 +8,7 @@ import type { BenchReport, BenchRun } from "../../src/report/bench-report.ts";
 import { benchComparisonSchema } from "../../src/report/comparison-schema.ts";
 import { sampleSchema, type truthSchema } from "../../src/report/sample-schema.ts";
 import { type benchReportSchema, benchRunSchema } from "../../src/report/schema.ts";
+import { storeRun } from "../../src/report/stored-run.ts";
 import { syntheticRun } from "./synthetic-run.ts";
 
 describe("the schema of a run", () => {
@@ -29,8 +30,8 @@ describe("the schema of a run", () => {
 
 	it("describes a comparison of two runs just as it is made", () => {
 		const comparison = compareRuns(
-			syntheticRun({ seed: 1, durationMs: 20_000 }),
-			syntheticRun({ seed: 2, durationMs: 20_000 }),
+			storeRun(syntheticRun({ seed: 1, durationMs: 20_000 })),
+			storeRun(syntheticRun({ seed: 2, durationMs: 20_000 })),
 			"0.0.0-test",
 		);
 		expect(comparison.workloads).toHaveLength(2);

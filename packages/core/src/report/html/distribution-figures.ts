@@ -1,8 +1,7 @@
 import { quantileRankInterval } from "../../measure/order-statistic.ts";
 import { quantileRank } from "../../measure/quantile.ts";
-import type { Sample } from "../../measure/sample.ts";
 import { wilsonInterval } from "../../measure/wilson.ts";
-import type { BenchRun } from "../bench-report.ts";
+import type { BenchReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import {
 	countText,
@@ -12,7 +11,7 @@ import {
 	shareText,
 	timeText,
 } from "../number-text.ts";
-import { countAbove, type Distribution, distributions } from "../plot-samples.ts";
+import { countAbove, type Distribution, distributions, type PlotRows } from "../plot-samples.ts";
 import { ecdfPlot } from "../svg/ecdf.ts";
 import { tailPlot } from "../svg/tail.ts";
 import { figure } from "./figure.ts";
@@ -21,8 +20,8 @@ const shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
 const timesMs = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 /** How long resolutions took: the whole, and the slow end. */
-export function distributionFigures(run: BenchRun, samples: readonly Sample[]): Markup {
-	const arms = distributions(samples, run.run.arms);
+export function distributionFigures(run: BenchReport, resolutions: PlotRows): Markup {
+	const arms = distributions(resolutions);
 	const marks = { floorMs: run.validity.floorMs.p50, deadlineMs: run.run.deadlineMs };
 	const deadline = lengthText(marks.deadlineMs);
 	const ecdf = figure({

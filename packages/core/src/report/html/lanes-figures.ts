@@ -21,8 +21,8 @@ function timelineFigure(
 ): Markup {
 	const counts = lanes.map((lane) => {
 		const of = new Map<string, number>();
-		for (const sample of lane.samples) {
-			const name = outcomeClassOf(sample);
+		for (const row of lane.rows) {
+			const name = outcomeClassOf(lane.table, row);
 			if (name !== undefined) of.set(name, (of.get(name) ?? 0) + 1);
 		}
 		return of;
@@ -43,7 +43,7 @@ function timelineFigure(
 			rows: lanes.map((lane, rank) => [
 				lane.node,
 				lane.arm,
-				countText(lane.samples.length),
+				countText(lane.rows.length),
 				...outcomeClasses.map(({ name }) => countText(counts[rank]?.get(name) ?? 0)),
 			]),
 		},

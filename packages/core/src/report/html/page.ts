@@ -1,5 +1,6 @@
-import type { BenchReport, BenchRun } from "../bench-report.ts";
+import type { BenchReport } from "../bench-report.ts";
 import { markup } from "../markup.ts";
+import type { StoredRun } from "../stored-run.ts";
 import { method } from "./method.ts";
 import { setting } from "./setting.ts";
 import { pageStyle } from "./style.ts";
@@ -10,7 +11,7 @@ import { workloadSection } from "./workload.ts";
  * A run as one page: no script, nothing loaded from elsewhere, light and dark. Without samples the plots
  * of single resolutions are replaced by a sentence that says so.
  */
-export function renderHtml(run: BenchReport | BenchRun): string {
+export function renderHtml(run: BenchReport | StoredRun): string {
 	const page = markup`<html lang="en">
 <head>
 <meta charset="utf-8">

@@ -2,12 +2,12 @@ import type { Sample } from "../../measure/sample.ts";
 import type { BenchReport } from "../bench-report.ts";
 import type { Markup } from "../markup.ts";
 import { lengthText, timeText } from "../number-text.ts";
-import { slowest, waterfallPlot } from "../svg/waterfall.ts";
+import { waterfallPlot } from "../svg/waterfall.ts";
 import { outcomeWords } from "../wording.ts";
 import { bothWidths, figure, legendOf } from "./figure.ts";
 
-export function waterfallFigure(report: BenchReport, samples: readonly Sample[]): Markup {
-	const chosen = slowest(samples, report.run.deadlineMs);
+/** @param chosen the slowest, in the order in which they are drawn */
+export function waterfallFigure(report: BenchReport, chosen: readonly Sample[]): Markup {
 	const { arms, deadlineMs } = report.run;
 	return figure({
 		title: "Inside the slowest resolutions",

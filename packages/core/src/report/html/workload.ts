@@ -1,6 +1,6 @@
-import type { BenchReport, BenchRun, WorkloadResult } from "../bench-report.ts";
+import type { BenchReport, WorkloadResult } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
-import { hasSamples } from "../read.ts";
+import { hasSamples, type StoredRun } from "../stored-run.ts";
 import { workloadWords } from "../wording.ts";
 import { armTable } from "./arm-table.ts";
 import { forestFigure } from "./forest-figure.ts";
@@ -8,7 +8,7 @@ import { judgement } from "./judgement.ts";
 import { sampleFigures } from "./sample-figures.ts";
 
 /** Everything about one workload: figures per arm, verdicts, plots. */
-export function workloadSection(run: BenchRun | BenchReport, workload: WorkloadResult): Markup {
+export function workloadSection(run: BenchReport | StoredRun, workload: WorkloadResult): Markup {
 	const { title, about } = workloadWords[workload.name];
 	const facts = [
 		`${workload.rate} resolutions a second per arm`,

@@ -1,3 +1,4 @@
+import { succeeded } from "../../measure/sample-table.ts";
 import type { BenchReport } from "../bench-report.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Lane, laneFrame, laneNames, narrowWidth, timeAxis } from "./lanes.ts";
@@ -15,18 +16,20 @@ const fewestPerBin = 5;
 
 /** Width of a bin: a round length that gives at most `most` bins and, on average, a few resolutions in each. */
 export function binLength(lanes: readonly Lane[], durationMs: number, most: number): number {
-	const busiest = Math.max(1, ...lanes.map(({ samples }) => samples.length));
+	const busiest = Math.max(1, ...lanes.map(({ rows }) => rows.length));
 	const least = Math.max(durationMs / most, (fewestPerBin * durationMs) / busiest);
 	return niceBinsMs.find((bin) => bin >= least) ?? Math.ceil(least);
 }
 
 export function heatCells(lane: Lane, durationMs: number, binMs: number): HeatCell[] {
 	const cells = Array.from({ length: Math.ceil(durationMs / binMs) }, () => ({ failed: 0, total: 0 }));
-	for (const { intendedMs, outcome } of lane.samples) {
-		const cell = cells[Math.min(cells.length - 1, Math.floor(intendedMs / binMs))];
+	const { table, rows } = lane;
+	for (const row of rows) {
+		const bin = Math.floor((table.intendedMs[row] as number) / binMs);
+		const cell = cells[Math.min(cells.length - 1, bin)];
 		if (cell === undefined) continue;
 		cell.total += 1;
-		if (outcome !== "ok") cell.failed += 1;
+		if (!succeeded(table, row)) cell.failed += 1;
 	}
 	return cells;
 }

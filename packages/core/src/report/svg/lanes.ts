@@ -1,7 +1,7 @@
-import type { Sample } from "../../measure/sample.ts";
-import type { BenchReport } from "../bench-report.ts";
+import { type SampleTable, succeeded } from "../../measure/sample-table.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText } from "../number-text.ts";
+import type { PlotRows } from "../plot-samples.ts";
 import { shorten } from "./line-labels.ts";
 import { linearScale, type Scale } from "./scale.ts";
 
@@ -10,26 +10,35 @@ export interface Lane {
 	node: string;
 	arm: string;
 	index: number;
-	samples: Sample[];
+	table: SampleTable;
+	/** Of the table, in its order. */
+	rows: Uint32Array;
 	failed: number;
 }
 
 /** A lane for each node and arm, the node that fails most first; a node without any resolution keeps empty lanes. */
-export function lanesOf(samples: readonly Sample[], { nodes, arms }: BenchReport["run"]): Lane[] {
-	const byLane = new Map<string, Sample[]>();
-	for (const sample of samples) {
-		const key = JSON.stringify([sample.node, sample.arm]);
-		const list = byLane.get(key);
-		if (list === undefined) byLane.set(key, [sample]);
-		else list.push(sample);
+export function lanesOf({ table, rows }: PlotRows): Lane[] {
+	const arms = table.arms.length;
+	const sizes = new Uint32Array(table.nodes.length * arms);
+	const laneOf = (row: number) => (table.node[row] as number) * arms + (table.arm[row] as number);
+	for (const row of rows) sizes[laneOf(row)] = (sizes[laneOf(row)] as number) + 1;
+	const split = Array.from(sizes, (size) => new Uint32Array(size));
+	const failures = new Uint32Array(sizes.length);
+	sizes.fill(0);
+	for (const row of rows) {
+		const lane = laneOf(row);
+		const next = sizes[lane] as number;
+		(split[lane] as Uint32Array)[next] = row;
+		sizes[lane] = next + 1;
+		if (!succeeded(table, row)) failures[lane] = (failures[lane] as number) + 1;
 	}
-	const groups = nodes.map((node) => {
-		const lanes = arms.map((arm, index) => {
-			const own = byLane.get(JSON.stringify([node, arm])) ?? [];
-			return { node, arm, index, samples: own, failed: own.filter(({ outcome }) => outcome !== "ok").length };
+	const groups = table.nodes.map((node, place) => {
+		const lanes = table.arms.map((arm, index): Lane => {
+			const lane = place * arms + index;
+			return { node, arm, index, table, rows: split[lane] as Uint32Array, failed: failures[lane] as number };
 		});
 		// In a lab every arm has a node of its own: lanes of the other arms would say "no data" by design.
-		const used = lanes.filter((lane) => lane.samples.length > 0);
+		const used = lanes.filter((lane) => lane.rows.length > 0);
 		return used.length > 0 ? used : lanes;
 	});
 	const failed = (lanes: Lane[]) => lanes.reduce((sum, lane) => sum + lane.failed, 0);
@@ -79,7 +88,7 @@ export function laneNames(frame: LaneFrame, lanes: readonly Lane[], manyNodes: b
 	return markup`<g>${lanes.map((lane, rank) => {
 		const top = frame.laneTop(rank);
 		const name = manyNodes ? `${lane.node} · ${lane.arm}` : lane.arm;
-		const figure = `${countText(lane.failed)} of ${countText(lane.samples.length)}`;
+		const figure = `${countText(lane.failed)} of ${countText(lane.rows.length)}`;
 		return frame.narrow
 			? markup`<text class="name arm-${lane.index}" x="${frame.left}" y="${top - 6}">${shorten(name, 34)}</text><text class="note end" x="${frame.right}" y="${top - 6}">${figure} failed</text>`
 			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure} failed</text>`;

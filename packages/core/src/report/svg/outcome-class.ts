@@ -1,4 +1,5 @@
-import type { Outcome, Sample } from "../../measure/sample.ts";
+import type { Outcome } from "../../measure/sample.ts";
+import { outcomeNames, type SampleTable } from "../../measure/sample-table.ts";
 
 /** The few kinds of trouble that a reader tells apart by colour. */
 export const outcomeClasses = [
@@ -27,7 +28,9 @@ const classes: Partial<Record<Outcome, OutcomeClass>> = {
 	send_error: "unsent",
 };
 
+const byNumber = outcomeNames.map((name) => classes[name]);
+
 /** Undefined for a good, fresh answer. */
-export function outcomeClassOf(sample: Sample): OutcomeClass | undefined {
-	return classes[sample.outcome] ?? (sample.staleMs === undefined ? undefined : "stale");
+export function outcomeClassOf({ outcome, staleMs }: SampleTable, row: number): OutcomeClass | undefined {
+	return byNumber[outcome[row] as number] ?? (Number.isNaN(staleMs[row]) ? undefined : "stale");
 }

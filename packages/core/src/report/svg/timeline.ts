@@ -29,9 +29,11 @@ function headRoom({ link }: BenchReport, changes: BenchReport["changes"]): numbe
 function ticks(lane: Lane, frame: LaneFrame, rank: number): Markup {
 	const top = frame.laneTop(rank);
 	return markup`${outcomeClasses.map(({ name }) => {
-		const places = lane.samples
-			.filter((sample) => outcomeClassOf(sample) === name)
-			.map(({ intendedMs }) => frame.x(intendedMs));
+		const places: number[] = [];
+		for (const row of lane.rows) {
+			if (outcomeClassOf(lane.table, row) === name)
+				places.push(frame.x(lane.table.intendedMs[row] as number));
+		}
 		if (places.length === 0) return undefined;
 		// Height tells apart what colour alone might not: a stale answer is no failure.
 		const height = name === "stale" ? frame.laneHeight * 0.4 : frame.laneHeight;

@@ -1,37 +1,11 @@
-import type { Attempt, Sample } from "../../measure/sample.ts";
+import type { Sample } from "../../measure/sample.ts";
+import { attemptEnd } from "../../measure/waited.ts";
 import { type Markup, markup } from "../markup.ts";
 import { lengthText, timeText } from "../number-text.ts";
 import { outcomeWords } from "../wording.ts";
 import { narrowWidth } from "./lanes.ts";
 import { shorten } from "./line-labels.ts";
 import { linearScale, linearTicks } from "./scale.ts";
-
-const shown = 10;
-
-/** The ten that an application waited for longest; the earlier asked first among equals. */
-export function slowest(samples: readonly Sample[], deadlineMs: number): Sample[] {
-	return samples
-		.filter(({ attempts }) => attempts.length > 0)
-		.map((sample) => ({ sample, waited: waitedMs(sample, deadlineMs) }))
-		.sort((a, b) => b.waited - a.waited || a.sample.intendedMs - b.sample.intendedMs)
-		.slice(0, shown)
-		.map(({ sample }) => sample);
-}
-
-function waitedMs(sample: Sample, deadlineMs: number): number {
-	return (
-		sample.latencyMs ?? Math.max(...sample.attempts.map((attempt) => attemptEnd(attempt, sample, deadlineMs)))
-	);
-}
-
-/** When a try was over, ms since the resolution began: its reply, or the next try of the same question. */
-export function attemptEnd(attempt: Attempt, sample: Sample, deadlineMs: number): number {
-	if (attempt.rttMs !== null) return attempt.startMs + attempt.rttMs;
-	const later = sample.attempts
-		.filter(({ type, startMs }) => type === attempt.type && startMs > attempt.startMs)
-		.map(({ startMs }) => startMs);
-	return Math.min(attempt.startMs + deadlineMs, ...later);
-}
 
 /** Every packet of the slowest resolutions: A above, AAAA below, as long as it was waited for. */
 export function waterfallPlot(

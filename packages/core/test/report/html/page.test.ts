@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { BenchReport } from "../../../src/report/bench-report.ts";
 import { renderHtml } from "../../../src/report/html/page.ts";
+import { reportOf, storeRun } from "../../../src/report/stored-run.ts";
 import { syntheticRun } from "../synthetic-run.ts";
 
-const run = syntheticRun({ durationMs: 10_000, blackouts: [{ startMs: 2000, durationMs: 1000 }] });
+const document = syntheticRun({ durationMs: 10_000, blackouts: [{ startMs: 2000, durationMs: 1000 }] });
+const run = storeRun(document);
 const page = renderHtml(run);
 
 /** The text a reader sees. */
@@ -87,8 +89,7 @@ describe("renderHtml", () => {
 	});
 
 	it("shows a report without samples and says which plots are missing", () => {
-		const { samples: _samples, truth: _truth, floorSamplesMs: _floor, ...report } = run;
-		const text = renderHtml(report);
+		const text = renderHtml(reportOf(run));
 		expect(text).toContain("Plots of single resolutions need the samples");
 		expect(text.match(/<figure/g)).toHaveLength(run.workloads.length);
 		expect(unbalanced(text)).toEqual([]);
@@ -96,7 +97,9 @@ describe("renderHtml", () => {
 
 	it("prints no quantile from too few resolutions", () => {
 		const [short, long] = [20_000, 600_000].map((durationMs) =>
-			renderHtml(syntheticRun({ durationMs, rate: 10, workloads: ["hot"], arms: ["direct", "resilient"] })),
+			renderHtml(
+				storeRun(syntheticRun({ durationMs, rate: 10, workloads: ["hot"], arms: ["direct", "resilient"] })),
+			),
 		);
 		const row = (text = "") => /<tr><td>99\.9%<\/td>(.*?)<\/tr>/s.exec(text)?.[1];
 		expect(row(short)).toMatch(/<td[^>]*>–<\/td>$/);
@@ -105,11 +108,9 @@ describe("renderHtml", () => {
 
 	it("takes no markup from names in the run", () => {
 		const evil = '"><script>alert(1)</script>';
-		const report = syntheticRun({
-			durationMs: 3000,
-			arms: [evil, "resilient"],
-			nodes: [`${evil}1`, `${evil}2`],
-		});
+		const report = storeRun(
+			syntheticRun({ durationMs: 3000, arms: [evil, "resilient"], nodes: [`${evil}1`, `${evil}2`] }),
+		);
 		report.headline = evil;
 		report.changes = [{ atMs: 100, text: evil }];
 		const text = renderHtml(report);
@@ -118,10 +119,10 @@ describe("renderHtml", () => {
 	});
 
 	it("survives a run in which nothing was measured", () => {
-		const empty = { ...run, samples: [], workloads: [], nodes: [], verdict: null };
+		const none = storeRun({ ...document, samples: [] });
+		const empty = { ...none, workloads: [], nodes: [], verdict: null };
 		expect(unbalanced(renderHtml(empty))).toEqual([]);
-		const noSamples = { ...run, samples: [] };
-		expect(renderHtml(noSamples)).toContain("No resolution of this workload was measured.");
+		expect(renderHtml(none)).toContain("No resolution of this workload was measured.");
 	});
 
 	it("stays below 3 MiB for eight nodes, three arms, three workloads and 15 minutes", () => {
@@ -132,12 +133,10 @@ describe("renderHtml", () => {
 			rate: 1,
 		});
 		expect(big.samples.length).toBeGreaterThan(60_000);
-		expect(renderHtml(big).length).toBeLessThan(3 * 1024 * 1024);
+		expect(renderHtml(storeRun(big)).length).toBeLessThan(3 * 1024 * 1024);
 	});
 
 	it("gives the same page for the same run", () => {
-		expect(
-			renderHtml(syntheticRun({ durationMs: 10_000, blackouts: [{ startMs: 2000, durationMs: 1000 }] })),
-		).toBe(page);
+		expect(renderHtml(storeRun(document))).toBe(page);
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { countAbove, distributions } from "../../../src/report/plot-samples.ts";
 import { ecdfPlot } from "../../../src/report/svg/ecdf.ts";
 import { tailPlot } from "../../../src/report/svg/tail.ts";
-import { sample } from "./small-run.ts";
+import { plotRows, sample } from "./small-run.ts";
 
 const marks = { floorMs: 0.2, deadlineMs: 5000 };
 const samples = [
@@ -10,7 +10,7 @@ const samples = [
 	sample({ latencyMs: null, outcome: "timeout" }),
 	...[0.3, 0.5].map((latencyMs) => sample({ arm: "resilient", latencyMs })),
 ];
-const arms = distributions(samples, ["direct", "resilient"]);
+const arms = distributions(plotRows(samples, { arms: ["direct", "resilient"] }));
 
 /** Vertical places that a line visits. */
 const heights = (path: string) => [...path.matchAll(/V([\d.]+)/g)].map(([, y]) => Number(y));
@@ -19,7 +19,9 @@ const lineOf = (svg: string, arm: number) =>
 
 describe("distributions", () => {
 	it("count failures in the total only, late answers too", () => {
-		const late = distributions([...samples, sample({ latencyMs: 5005, outcome: "late" })], ["direct"]);
+		const late = distributions(
+			plotRows([...samples, sample({ latencyMs: 5005, outcome: "late" })], { arms: ["direct", "resilient"] }),
+		);
 		expect(late[0]?.answered).toEqual(Float64Array.of(1, 10, 100));
 		expect(late[0]?.total).toBe(5);
 	});

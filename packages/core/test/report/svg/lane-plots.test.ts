@@ -3,7 +3,7 @@ import { binLength, heatCells, heatMap } from "../../../src/report/svg/heat-map.
 import { lanesOf, narrowWidth, wideWidth } from "../../../src/report/svg/lanes.ts";
 import { timelinePlot } from "../../../src/report/svg/timeline.ts";
 import { syntheticRun } from "../synthetic-run.ts";
-import { sample } from "./small-run.ts";
+import { plotRows, sample } from "./small-run.ts";
 
 const blackouts = [{ startMs: 4000, durationMs: 3000 }];
 const report = syntheticRun({ durationMs: 20_000, arms: ["direct", "resilient"], blackouts });
@@ -13,7 +13,7 @@ const samples = [
 	sample({ intendedMs: 5010, latencyMs: 5200, outcome: "late" }),
 	sample({ intendedMs: 9000, arm: "resilient", staleMs: 700 }),
 ];
-const lanes = lanesOf(samples, report.run);
+const lanes = lanesOf(plotRows(samples, report.run));
 
 describe("lanesOf", () => {
 	it("makes a lane per node and arm that was asked", () => {
@@ -26,8 +26,10 @@ describe("lanesOf", () => {
 	it("puts the node that fails most first and keeps one without data", () => {
 		const run = { ...report.run, nodes: ["calm", "silent", "stormy"] };
 		const found = lanesOf(
-			[sample({ node: "calm" }), sample({ node: "stormy", outcome: "timeout", latencyMs: null })],
-			run,
+			plotRows(
+				[sample({ node: "calm" }), sample({ node: "stormy", outcome: "timeout", latencyMs: null })],
+				run,
+			),
 		);
 		expect(found.map(({ node, arm }) => `${node} ${arm}`)).toEqual([
 			"stormy direct",
@@ -72,7 +74,7 @@ describe("heatMap", () => {
 	it("takes bins wide enough to hold a few resolutions", () => {
 		expect(binLength(lanes, 20_000, 60)).toBe(5000);
 		const busy = syntheticRun({ durationMs: 60_000, rate: 20, workloads: ["hot"] });
-		expect(binLength(lanesOf(busy.samples, busy.run), 60_000, 60)).toBe(1000);
+		expect(binLength(lanesOf(plotRows(busy.samples, busy.run)), 60_000, 60)).toBe(1000);
 	});
 
 	it("hatches what has no data", () => {

@@ -1,4 +1,6 @@
 import type { Sample } from "../../../src/measure/sample.ts";
+import { tableOf } from "../../../src/measure/sample-table.ts";
+import type { PlotRows } from "../../../src/report/plot-samples.ts";
 
 /** A resolution with nothing special about it. */
 export function sample(overrides: Partial<Sample> = {}): Sample {
@@ -20,4 +22,21 @@ export function sample(overrides: Partial<Sample> = {}): Sample {
 		attempts: [],
 		...overrides,
 	};
+}
+
+/** All of these resolutions, for a plot. */
+export function plotRows(
+	samples: readonly Sample[],
+	run: { nodes?: readonly string[]; arms?: readonly string[] },
+): PlotRows {
+	const frame = { nodes: ["far"], arms: ["direct", "resilient"], ...run };
+	const table = tableOf(samples, {
+		...frame,
+		truth: {},
+		search: [],
+		ndots: 1,
+		stubProfile: "glibc",
+		deadlineMs: 5000,
+	});
+	return { table, rows: Uint32Array.from({ length: table.rows }, (_, row) => row) };
 }
