@@ -21,13 +21,17 @@ export function parseAlarm(text: string): AlarmRule | undefined {
 export const formatAlarm = ({ breaches, among }: AlarmRule): string => `${breaches}/${among}`;
 
 /**
- * Whether there is an alarm after the last of these verdicts. It ends with a run that met the promise when no longer
- * enough of the last ones were breaches: what is unproven neither raises nor ends one.
+ * Whether there is an alarm after the last of these verdicts. It is raised by enough breaches, and ends with as many runs
+ * in a row without one: a state that goes to and fro is one alarm and not many.
  *
  * @param verdicts oldest first
  */
-export function isAlarmed(verdicts: readonly HealthVerdict[], rule: AlarmRule, wasAlarmed: boolean): boolean {
-	const breaches = verdicts.slice(-rule.among).filter((verdict) => verdict === "breach").length;
-	if (breaches >= rule.breaches) return true;
-	return wasAlarmed && verdicts.at(-1) !== "met";
+export function isAlarmed(
+	verdicts: readonly HealthVerdict[],
+	{ breaches, among }: AlarmRule,
+	wasAlarmed: boolean,
+): boolean {
+	const breachesIn = (last: number): number =>
+		verdicts.slice(-last).filter((verdict) => verdict === "breach").length;
+	return breachesIn(among) >= breaches || (wasAlarmed && breachesIn(breaches) > 0);
 }

@@ -35,7 +35,7 @@ function found(weather: Omit<Weather, "nodes" | "rate">, runs: number): { alarm:
 	return { alarm: alarms / seeds, breach: breaches / seeds };
 }
 
-describe("of 1,000 fixed seeds, eight nodes and a promise of 0.5 %", () => {
+describe("of 1,000 fixed seeds, eight nodes and a promise of 0.5 %", { timeout: 60_000 }, () => {
 	it("at most 5 % end in an alarm within ten runs at half of it, scattered", () => {
 		expect(found({ share: 0.0025, burstMs: 0 }, 10).alarm).toBeLessThanOrEqual(0.05);
 	});
