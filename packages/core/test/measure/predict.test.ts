@@ -73,6 +73,22 @@ describe("predictFailureRate", () => {
 		expect(predicted({ stubProfile: "musl" })).toBeNull();
 	});
 
+	it("predicts for packets that went the direct way of an overlay, and not for those that a relay repeated", () => {
+		const run = lossy(0.05);
+		const carried = (direct: number, derp: number) => {
+			const packets = [
+				{ by: "direct", packets: direct, bytes: 0 },
+				{ by: "derp", packets: derp, bytes: 0 },
+			] as const;
+			const overlay = { name: "tailscale", version: "1.102.5", path: [], carried: [...packets] } as const;
+			const link = { ...(run.link as NonNullable<typeof run.link>), overlay: { ...overlay, path: [] } };
+			return predictFailureRate(asked(run), { ...run, link })?.failureRate ?? null;
+		};
+		expect(carried(1000, 5)).toBe(predictFailureRate(asked(run), run)?.failureRate);
+		expect(carried(1000, 50)).toBeNull();
+		expect(carried(0, 0)).toBeNull();
+	});
+
 	it("lies within the 95 % interval of the arm it is made for in about 95 % of runs", () => {
 		let inside = 0;
 		const seeds = 300;

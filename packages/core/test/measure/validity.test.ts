@@ -39,6 +39,28 @@ describe("judgeValidity", () => {
 		expect(judgeValidity(policed)).toMatchObject({ valid: true, reasons: [] });
 	});
 
+	it("holds the share against a link that blocks UDP, where the echo passes, and that it did block", () => {
+		const blocked = (lost: number, policed: number) => {
+			const counted = { packets: 900, lost: { random: 0, burst: 0, policed, blackout: 0 } };
+			return judgeValidity(
+				withLink({
+					udpLimitBitsPerSecond: 0,
+					proof: { sent: 1000, lost, expectedLoss: 0.05, rttMs: { p50: 44 } },
+					measured: { toNear: counted, toFar: counted },
+					overlay: {
+						name: "tailscale",
+						version: "1.102.5",
+						path: [],
+						carried: [{ by: "direct", packets: 9, bytes: 900 }],
+					},
+				}),
+			).reasons;
+		};
+		expect(blocked(52, 9)).toEqual([]);
+		expect(blocked(0, 9)).toEqual([expect.stringMatching(/not as asked: 0 of 1000/)]);
+		expect(blocked(52, 0)).toEqual([expect.stringMatching(/UDP was not blocked/)]);
+	});
+
 	it.each<[string, MeasuredRun, RegExp]>([
 		["a probe that was late", spoil(proven, 0.02, { latenessMs: 200 }), /was late/],
 		["a probe that missed slots", spoil(proven, 0.02, { outcome: "probe_fault" }), /missed \d+ of/],

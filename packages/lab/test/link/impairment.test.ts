@@ -25,6 +25,13 @@ function runsOfLoss(all: Fate[]): number[] {
 	return runs;
 }
 
+it("polices what is said to be policed, and lets nothing of that pass a limit of nothing", () => {
+	const blocked = createImpairment({ ...linkPresets.clean, udpLimitBitsPerSecond: 0 }, createRandom(1));
+	expect(blocked.decide(0, 100)).toEqual({ lost: "policed" });
+	expect(blocked.decide(1, 100, true)).toEqual({ lost: "policed" });
+	expect(blocked.decide(2, 100, false)).toEqual({ deliverAtMs: 2.5 });
+});
+
 describe("independent loss", () => {
 	it("loses the share that was asked for", () => {
 		// Four standard deviations of 40,000 packets at 5 %.

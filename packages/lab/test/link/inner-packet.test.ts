@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isEcho, outerBytes } from "../../src/link/inner-packet.ts";
+import { isEcho, isUdp, outerBytes } from "../../src/link/inner-packet.ts";
 
 function udpPacket(source: number, destination: number, headerBytes = 20): Buffer {
 	const packet = Buffer.alloc(headerBytes + 8 + 4);
@@ -25,6 +25,12 @@ it("takes neither DNS, nor TCP, nor scraps for it", () => {
 		false,
 		false,
 	]);
+});
+
+it("tells UDP from TCP, and from scraps", () => {
+	const tcp = udpPacket(40_000, 53);
+	tcp[9] = 6;
+	expect([udpPacket(40_000, 53), tcp, Buffer.alloc(0)].map(isUdp)).toEqual([true, false, false]);
 });
 
 it("counts what the tunnel puts around a packet, where there is not a real one", () => {

@@ -23,6 +23,12 @@ describe("parseLinkSpec", () => {
 	it("changes a preset by the pairs behind it", () =>
 		expect(parseLinkSpec("lossy,loss=1%")).toEqual({ ...linkPresets.lossy, loss: 0.01 }));
 
+	it("reads a limit of nothing, which blocks UDP, and prints it so that it reads back", () => {
+		const blocked = parseLinkSpec("lossy,udp-limit=0");
+		expect(blocked).toEqual({ ...linkPresets.lossy, udpLimitBitsPerSecond: 0 });
+		expect(parseLinkSpec(formatLinkSpec(blocked))).toEqual(blocked);
+	});
+
 	it.each([
 		["rtt=43", "rtt=43", "rtt= with a time"],
 		["rtt=11s", "rtt=11s", "0ms to 10s"],
@@ -41,6 +47,8 @@ describe("parseLinkSpec", () => {
 		["rtt=3ms,jitter=5ms", "rtt=3ms,jitter=5ms", "a jitter of at most the rtt"],
 		["burst=300ms", "burst=300ms", "together with loss="],
 		["load=1mbit", "load=1mbit", "together with udp-limit="],
+		["udp-limit=0kbit", "udp-limit=0kbit", "or 0, which blocks UDP"],
+		["load=1mbit,udp-limit=0", "load=1mbit,udp-limit=0", "above 0"],
 	])("refuses %j and names the flag, what was read and what is allowed", (text, read, allowed) => {
 		const error = caught(() => parseLinkSpec(text));
 		expect(error.code).toBe("LDNS101");
