@@ -11,6 +11,7 @@ import {
 	workloadWords,
 } from "@localdns/core/report";
 import { armColumns, type View } from "./arm-columns.ts";
+import { clusterParts, clusterRows } from "./cluster-part.ts";
 import { nodeRows } from "./node-rows.ts";
 import { printable } from "./printable.ts";
 import { createStyle } from "./style.ts";
@@ -37,6 +38,9 @@ export function renderBenchTable(report: BenchReport, options: BenchViewOptions)
 		toolVersion: report.toolVersion,
 		run: { ...run, armInfo: run.armInfo.map(({ arm, engine }) => ({ arm, engine })) },
 		link,
+		...(report.cluster === undefined ? {} : { cluster: report.cluster }),
+		...(report.measuredNodes === undefined ? {} : { measuredNodes: report.measuredNodes }),
+		...(report.marks === undefined ? {} : { marks: report.marks }),
 		validity,
 		changes,
 		interrupted,
@@ -48,7 +52,8 @@ export function renderBenchTable(report: BenchReport, options: BenchViewOptions)
 	const parts = [
 		headOf(shown, view),
 		...shown.workloads.map((workload) => workloadPart(shown, workload, view)),
-		...(shown.nodes.length > 1 ? [renderColumns(nodeRows(shown, style))] : []),
+		...(shown.nodes.length > 1 ? [renderColumns(nodeRows(shown, style, view.wide))] : []),
+		...clusterParts(shown, style, view.wide),
 		...legend(shown),
 		conclusion(shown, view),
 	];
@@ -75,6 +80,7 @@ function headOf(report: BenchReport, { style, width }: View): string {
 		["validity", valid],
 		...validity.reasons.map((reason) => ["", style.bad(reason)]),
 		["probe", probe],
+		...clusterRows(report),
 		...(link === null ? [] : [["link", linkText(link)]]),
 		...run.armInfo
 			.filter(hasCache)

@@ -9,8 +9,11 @@ import {
 import type { Style } from "./style.ts";
 import { verdictMark } from "./verdict-mark.ts";
 
-/** Node by node on the first workload, the node that fails most first. */
-export function nodeRows(report: BenchReport, style: Style): string[][] {
+/** More would push the verdict off the screen. */
+const mostNodes = 20;
+
+/** Node by node on the first workload, the node that fails most first; the first twenty unless all are asked for. */
+export function nodeRows(report: BenchReport, style: Style, all: boolean): string[][] {
 	const first = report.workloads[0]?.name;
 	const results = report.nodes.flatMap(({ node, link, workloads }) => {
 		const workload = workloads.find(({ name }) => name === first);
@@ -22,7 +25,9 @@ export function nodeRows(report: BenchReport, style: Style): string[][] {
 	const head = ["NODE", "link", "arm", `${first ?? ""} failed`, "Δ pp", "", ""].map((text, index) =>
 		index === 0 ? style.strong(text) : style.faint(text),
 	);
-	const body = results.flatMap(({ node, link, workload }) =>
+	const shown = all ? results : results.slice(0, mostNodes);
+	const rest = results.length - shown.length;
+	const body = shown.flatMap(({ node, link, workload }) =>
 		workload.arms.map((arm, index) => {
 			const comparison = workload.comparisons.find((each) => each.arm === arm.arm);
 			return [
@@ -36,5 +41,5 @@ export function nodeRows(report: BenchReport, style: Style): string[][] {
 			];
 		}),
 	);
-	return [head, ...body];
+	return [head, ...body, ...(rest === 0 ? [] : [[`and ${rest} more: -o wide`]])];
 }

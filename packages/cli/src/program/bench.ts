@@ -1,31 +1,31 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { colorOption, type End, examples, overlayOption, repeat } from "./parts.ts";
+import { addBenchCleanup } from "./bench-cleanup.ts";
+import { addBenchClusterOptions, addLabOptions } from "./bench-options.ts";
+import { colorOption, type End, examples } from "./parts.ts";
 
 export function addBench(program: Command, end: End): void {
 	const bench = program
 		.command("bench")
 		.description(
-			"Measure name resolution with and without a node-local cache, paired in time, and judge the difference.",
+			"Measure name resolution with and without a node-local cache, paired in time, and judge the difference: in the cluster of the kubeconfig, or in a lab.",
 		)
-		.option("--lab", "measure in a lab of network namespaces on this machine, over an impaired link")
 		.option(
 			"--arms <list>",
-			"ways to resolve, first is the baseline: direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns (default: direct,resilient)",
+			"ways to resolve, first is the baseline. In a cluster direct, cache (default: direct, and cache where there is one); in the lab direct, article, upstream, resilient, file:PATH, each with an optional @node-cache or @coredns (default: direct,resilient)",
+		)
+		.option("--duration <time>", "length of the measured part (default: 15m; in the lab 2m)")
+		.option("--quick", "measure for 3 min; in the lab for 45 s")
+		.option("--rate <n>", "resolutions per second per arm and workload (default: 1; in the lab 5)")
+		.option("--stub <profile>", "resolver library to act like: glibc, musl, go, raw", "glibc")
+		.option(
+			"--seed <n>",
+			"whole number from which schedule, names and link are drawn (default: random, printed)",
 		)
 		.option(
-			"--link <spec>",
-			"clean, lossy, cross-province, policed, or rtt=43ms,jitter=3ms,loss=5%,burst=300ms,udp-limit=1mbit (default: lossy)",
+			"--out <file>",
+			"write the run file: report and samples, for compare and report; .gz is compressed",
 		)
-		.addOption(overlayOption())
-		.option("--blackout <D@T>", "cut the link for D, T after the measured part begins; repeatable", repeat)
-		.option("--duration <time>", "length of the measured part (default 2m, with --quick 45s)")
-		.option("--rate <n>", "resolutions per second per arm and workload (default: 5)")
-		.option("--quick", "measure for 45 s")
-		.option("--stub <profile>", "resolver library to act like: glibc, musl, go, raw", "glibc")
-		.option("--seed <n>", "whole number from which schedule and link are drawn (default: random, printed)")
-		.option("--out <file>", "write the run file: report and samples, for compare and report")
 		.option("--html <file>", "write the report as one self-contained page")
-		.option("--coredns <path>", "a CoreDNS binary to use in place of the project's own build")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
 				.choices(["table", "wide", "short", "json", "ndjson"] as const)
@@ -38,18 +38,23 @@ export function addBench(program: Command, end: End): void {
 		)
 		.option("--quiet", "print the result only")
 		.option("--no-progress", "no progress on stderr")
-		.addOption(colorOption())
+		.addOption(colorOption());
+	addLabOptions(addBenchClusterOptions(bench))
 		.addHelpText(
 			"after",
 			examples([
+				"localdns bench --quick",
+				"localdns bench --nodes pi-attic,pi-cellar --out before.json",
+				"localdns bench --stage --yes --html report.html",
 				"localdns bench --lab --quick",
 				"localdns bench --lab --arms direct,article,resilient --link lossy --duration 60s --rate 20 --seed 7 -o json",
 				"localdns bench --lab --blackout 25s@15s --html report.html --out run.json",
 				"localdns bench --lab --overlay tailscale --link lossy,udp-limit=0",
 				"localdns bench --lab --arms direct,file:./Corefile@coredns",
 				"localdns bench compare before.json after.json",
+				"localdns rbac --for bench | kubectl apply -f -",
 			]) +
-				"\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
+				"\nIn a cluster it adds a namespace with a pod on each node, and removes it; no more than 50 resolutions/s are asked on a node.\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 5 what was made could not be removed, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
 		)
 		.action(async (options) => {
 			const { benchRun } = await import("../commands/bench-run.ts");
@@ -106,4 +111,6 @@ export function addBench(program: Command, end: End): void {
 			const { benchReport } = await import("../commands/bench-report.ts");
 			end(await benchReport(file, options));
 		});
+
+	addBenchCleanup(bench, end);
 }

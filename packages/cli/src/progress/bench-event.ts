@@ -4,6 +4,8 @@ export type BenchEvent =
 	| { type: "phase"; text: string; lengthMs?: number }
 	/** One resolution of the measured part was finished. */
 	| { type: "resolution"; arm: string; failed: boolean }
+	/** How far each node of a cluster is; sent again when it changes. */
+	| { type: "nodes"; waiting: number; running: number; done: number; lost: number }
 	/** Something worth a line of its own. */
 	| { type: "note"; text: string };
 

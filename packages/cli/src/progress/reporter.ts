@@ -11,11 +11,20 @@ const clock = (ms: number): string => {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 };
 
-/** Phase, time left and failures so far, in one line. */
+/** Those that are nowhere are not named. */
+function nodesText({ waiting, running, done, lost }: Extract<BenchEvent, { type: "nodes" }>): string {
+	const counts = Object.entries({ waiting, running, done, lost }).flatMap(([word, count]) =>
+		count === 0 ? [] : `${count} ${word}`,
+	);
+	return counts.length === 0 ? "" : ` · nodes: ${counts.join(", ")}`;
+}
+
+/** Phase, time left, nodes and failures so far, in one line. */
 class Status {
 	#phase = "";
 	#began = 0;
 	#lengthMs: number | undefined;
+	#nodes = "";
 	readonly #arms = new Map<string, { failed: number; asked: number }>();
 
 	take(event: BenchEvent, nowMs: number): void {
@@ -23,6 +32,8 @@ class Status {
 			this.#phase = event.text;
 			this.#began = nowMs;
 			this.#lengthMs = event.lengthMs;
+		} else if (event.type === "nodes") {
+			this.#nodes = nodesText(event);
 		} else if (event.type === "resolution") {
 			const counts = this.#arms.get(event.arm) ?? { failed: 0, asked: 0 };
 			counts.asked += 1;
@@ -34,7 +45,7 @@ class Status {
 	line(nowMs: number): string {
 		const left = this.#lengthMs === undefined ? "" : ` · ${clock(this.#began + this.#lengthMs - nowMs)} left`;
 		const arms = [...this.#arms].map(([arm, counts]) => `${arm} ${counts.failed}/${counts.asked}`);
-		return `${this.#phase}${left}${arms.length === 0 ? "" : ` · failed: ${arms.join(", ")}`}`;
+		return `${this.#phase}${left}${this.#nodes}${arms.length === 0 ? "" : ` · failed: ${arms.join(", ")}`}`;
 	}
 }
 
@@ -48,7 +59,7 @@ export function liveReporter(out: Terminal, now: () => number): BenchReporter {
 	const report = (event: BenchEvent) => {
 		status.take(event, now());
 		if (event.type === "note") out.write(`${clear}${event.text}\n`);
-		if (event.type !== "resolution") draw();
+		if (event.type !== "resolution" && event.type !== "nodes") draw();
 	};
 	return Object.assign(report, {
 		close() {

@@ -8,7 +8,10 @@ const mostTargets = 5;
 export function pathTargets({
 	nodes,
 	clusterDns: { endpoints },
-}: Pick<ClusterSnapshot, "nodes" | "clusterDns">): readonly PathTarget[] {
+}: {
+	readonly nodes: ClusterSnapshot["nodes"];
+	readonly clusterDns: Pick<ClusterSnapshot["clusterDns"], "endpoints">;
+}): readonly PathTarget[] {
 	const places = new Set(
 		endpoints.known ? endpoints.value.flatMap(({ node, isReady }) => (isReady ? (node ?? []) : [])) : [],
 	);

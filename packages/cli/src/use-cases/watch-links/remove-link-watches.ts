@@ -1,3 +1,4 @@
+import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
 import { linkWatchLabels, nodeConfigNamespace } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
@@ -22,7 +23,12 @@ export async function removeLinkWatches(
 	onChange: OnChange,
 	run?: string,
 ): Promise<ObjectRef[]> {
-	if ((await cluster.read(space)) === undefined) return [];
+	const there = await cluster.read(space).catch((error: unknown) => {
+		// Who may not look there has watched nothing either.
+		if (error instanceof LocaldnsError && error.code === "LDNS604") return undefined;
+		throw error;
+	});
+	if (there === undefined) return [];
 	const found = [
 		...(await listed(cluster, "Pod", "pods", linkWatchSelector(run))),
 		...(await listed(cluster, "ConfigMap", "configmaps", linkWatchSelector(run))),

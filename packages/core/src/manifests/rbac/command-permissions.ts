@@ -210,7 +210,7 @@ const measure = (own: Scope): Permission[] => [
 const benchFacts = ({ namespace, cacheNamespace = standardNamespace }: RbacPlaces): Permission[] => {
 	const cache: Scope = { namespace: cacheNamespace };
 	return [
-		...grant(cluster, "know the nodes to measure on", { nodes: ["get", "list"] }),
+		...grant(cluster, "know the nodes to measure on", { nodes: ["list"] }),
 		...grant(cluster, "choose names of Services, and know what they are worth", {
 			services: ["list"],
 			endpointslices: ["list"],

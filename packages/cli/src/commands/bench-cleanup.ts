@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import { refText } from "@localdns/core/plan";
+import { exitCode } from "../exit-code.ts";
+import { printable } from "../presentation/printable.ts";
+import { changeLine } from "../progress/change-line.ts";
+import { patientCluster } from "../use-cases/change/patient-cluster.ts";
+import { cleanUpStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
+import { cleanUp } from "../use-cases/measure-nodes/clean-up.ts";
+import { removeLinkWatches } from "../use-cases/watch-links/remove-link-watches.ts";
+
+/** For each step of taking a staged cache out. */
+const timeoutMs = 300_000;
+
+interface CleanupFlags {
+	readonly kubeconfig?: string | undefined;
+	readonly context?: string | undefined;
+	readonly as?: string | undefined;
+	readonly asGroup?: readonly string[] | undefined;
+	readonly requestTimeout: number;
+	readonly namespace: string;
+	readonly cacheNamespace: string;
+	readonly force?: true | undefined;
+	readonly quiet?: true | undefined;
+	readonly progress: boolean;
+}
+
+/**
+ * Removes what a killed bench has left, and prints it. Nothing but objects of a bench is touched, so nobody is asked.
+ *
+ * @throws LocaldnsError LDNS335, LDNS601–LDNS607, LDNS704, LDNS742
+ */
+export async function benchCleanup(flags: CleanupFlags): Promise<number> {
+	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
+	const reached = openCluster({
+		kubeconfig: flags.kubeconfig,
+		context: flags.context,
+		asUser: flags.as,
+		asGroups: flags.asGroup,
+		requestTimeoutMs: flags.requestTimeout,
+	});
+	const shows = flags.quiet !== true && flags.progress;
+	const onChange = (event: Parameters<typeof changeLine>[0]): void => {
+		if (shows) process.stderr.write(changeLine(event));
+	};
+	try {
+		// Who does not answer at all is not waited for.
+		await reached.serverVersion();
+		const { context, server } = reached.place;
+		process.stderr.write(`${printable(`context ${context}, ${server}`)}\n`);
+		const cluster = patientCluster(reached, { onChange });
+		const holder = `${userInfo().username}@${hostname()}:${process.pid}-${randomBytes(4).toString("hex")}`;
+		// First, because it refuses where a bench is under way.
+		const probes = await cleanUp(cluster, {
+			...{ namespace: flags.namespace, holder, onChange },
+			force: flags.force === true,
+		});
+		const { lingering } = probes;
+		const removed = [
+			...probes.removed,
+			...(await removeLinkWatches(cluster, onChange)),
+			...(await cleanUpStaged(cluster, {
+				...{ namespace: flags.cacheNamespace, holder, onChange, timeoutMs },
+				signal: new AbortController().signal,
+			})),
+		];
+		const lines = [
+			...removed.map((ref) => `removed ${refText(ref)}`),
+			...lingering.map((ref) => `deleted, and still there: ${refText(ref)}; its node does not answer`),
+		];
+		process.stdout.write(
+			printable(lines.length === 0 ? ["nothing to remove"] : lines)
+				.map((line) => `${line}\n`)
+				.join(""),
+		);
+		return exitCode.done;
+	} finally {
+		reached.close();
+	}
+}

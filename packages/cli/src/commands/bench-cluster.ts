@@ -1,0 +1,227 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import { LocaldnsError } from "@localdns/core";
+import { type BundleSettings, benchNamespace, cacheNamespace } from "@localdns/core/manifests";
+import { renderHtml } from "@localdns/core/report";
+import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
+import { type ClusterBenchSettings, parseClusterBench } from "../cluster-bench-settings.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { isMet } from "../fail-on.ts";
+import { ensureWritable, writeWhole } from "../files.ts";
+import { interruptible } from "../interruption.ts";
+import type { Cluster } from "../ports/cluster.ts";
+import { benchOpening } from "../presentation/bench-opening.ts";
+import { printBench } from "../presentation/bench-output.ts";
+import { showError } from "../presentation/error-view.ts";
+import { printable } from "../presentation/printable.ts";
+import { colorFor } from "../presentation/style.ts";
+import type { BenchReporter } from "../progress/bench-event.ts";
+import { readingLine } from "../progress/reading-line.ts";
+import { chooseReporter } from "../progress/reporter.ts";
+import { writeRunFile } from "../run-file.ts";
+import { openSpool, type Spool } from "../spool.ts";
+import { type Answer, askYes } from "../terminal-prompt.ts";
+import { patientCluster } from "../use-cases/change/patient-cluster.ts";
+import { selectedNodes } from "../use-cases/change/selected-nodes.ts";
+import type { AssembledRun } from "../use-cases/cluster-bench/assemble-cluster-run.ts";
+import { chooseNodes } from "../use-cases/cluster-bench/choose-nodes.ts";
+import { readNamedServices } from "../use-cases/cluster-bench/named-services.ts";
+import { type BenchGround, observeBench } from "../use-cases/cluster-bench/observe-bench.ts";
+import { type PreparedBench, prepareClusterBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
+import { runClusterBench } from "../use-cases/cluster-bench/run-cluster-bench.ts";
+import { asNotes, whileMeasuring } from "../use-cases/measure-nodes/measurement-lock.ts";
+import {
+	type BenchClusterOptions,
+	bundled,
+	bundleOf,
+	checkFlags,
+	cleanupCommand,
+	namesOf,
+	probeImageOf,
+} from "./bench-cluster-flags.ts";
+import { whileStaged } from "./bench-staging.ts";
+
+/** For each step of staging a cache, and for an API server that is away. */
+const timeoutMs = 300_000;
+
+/**
+ * `bench` in the cluster of the kubeconfig: probes on its nodes ask the cluster DNS and the cache at the same instants.
+ *
+ * @throws LocaldnsError LDNS101, LDNS103, LDNS104, LDNS325, LDNS330–LDNS336, LDNS601–LDNS607, LDNS704, LDNS746, LDNS755
+ */
+export async function benchCluster(options: BenchClusterOptions): Promise<number> {
+	const settings = parseClusterBench(options, () => randomInt(1, 2 ** 31));
+	checkFlags(options);
+	for (const flag of ["out", "html"] as const) {
+		const path = options[flag];
+		if (path !== undefined) await ensureWritable(`--${flag}`, path);
+	}
+	const bundle = await bundleOf(options);
+	const cluster = openCluster({
+		kubeconfig: options.kubeconfig,
+		context: options.context,
+		asUser: options.as,
+		asGroups: options.asGroup,
+		requestTimeoutMs: options.requestTimeout,
+	});
+	const stop = interruptible(cleanupCommand(options));
+	const spool = await openSpool();
+	const reporter = chooseReporter(options, process.stderr, Date.now);
+	try {
+		const measured = await measureIn({
+			options,
+			settings,
+			bundle,
+			cluster,
+			spool,
+			reporter,
+			signal: stop.signal,
+		});
+		reporter.close();
+		return typeof measured === "number" ? measured : await conclude(measured, options);
+	} finally {
+		reporter.close();
+		stop.release();
+		cluster.close();
+		await spool.close();
+	}
+}
+
+interface Measuring {
+	readonly options: BenchClusterOptions;
+	readonly settings: ClusterBenchSettings;
+	readonly bundle: BundleSettings;
+	/** As it is. */
+	readonly cluster: Cluster;
+	readonly spool: Spool;
+	readonly reporter: BenchReporter;
+	/** Aborted by Ctrl-C. */
+	readonly signal: AbortSignal;
+}
+
+/** A run, and what could not be put back after it. */
+interface Measured extends AssembledRun {
+	readonly trouble: LocaldnsError | undefined;
+}
+
+/** @returns an exit code where nothing was measured */
+async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
+	const { options, settings, bundle, cluster, spool, reporter, signal } = measuring;
+	const shows = options.quiet !== true;
+	const say = (text: string) => process.stderr.write(text);
+	const onProgress = shows && options.progress ? readingLine(process.stderr) : () => {};
+	const namespace = options.namespace ?? benchNamespace;
+	const ownNamespace = bundle.namespace ?? cacheNamespace;
+	const run = randomBytes(4).toString("hex");
+	const observe = (): Promise<BenchGround> =>
+		observeBench(cluster, {
+			...{ namespace, cacheNamespace: ownNamespace, onProgress },
+			linkInfo: options.linkInfo === true,
+			stage: options.stage === true,
+		});
+	const ground = await observe();
+	const { context, server } = cluster.place;
+	if (shows) say(`${printable(`context ${context}, ${server}, cluster ${ground.clusterUid}`)}\n`);
+	const nodes = chooseNodes(ground.nodes, await selectedNodes(cluster, options.nodes));
+	const names = await namesOf(options.names, ground.domain);
+	const services = await readNamedServices(cluster);
+	const prepare = (found: BenchGround, isStaged: boolean): PreparedBench =>
+		prepareClusterBench({
+			...{ run, settings, names, context, services, nodes, namespace, isStaged },
+			ground: found,
+			cacheNamespace: ownNamespace,
+		});
+	const staging = await mayStage(options, ground, bundle);
+	if (staging === "interrupted") return exitCode.interrupted;
+	if (staging === "declined") return exitCode.no;
+	// What can be wrong is found before anything is made.
+	const prepared = staging === "yes" ? undefined : prepare(ground, false);
+
+	const onChange = asNotes(reporter);
+	const patient = patientCluster(cluster, { patienceMs: timeoutMs, onChange });
+	const holder = `${userInfo().username}@${hostname()}:${process.pid}-${run}`;
+	const image = probeImageOf(options, bundle);
+	const linkProgram = options.linkInfo === true ? bundled("node-facts.mjs") : undefined;
+	const measure = async (bench: PreparedBench, interrupt: AbortSignal): Promise<AssembledRun | undefined> => {
+		if (shows) say(benchOpening(bench));
+		return await runClusterBench(bench, {
+			cluster,
+			patient,
+			image,
+			linkProgram,
+			spool,
+			report: reporter,
+			interrupt,
+		});
+	};
+	let result: AssembledRun | undefined;
+	let trouble: LocaldnsError | undefined;
+	const lock = { namespace, command: "bench", holder, onEvent: reporter };
+	try {
+		await whileMeasuring(patient, lock, async (lost) => {
+			const interrupt = AbortSignal.any([signal, lost]);
+			if (prepared !== undefined) {
+				result = await measure(prepared, interrupt);
+				return;
+			}
+			const staged = { cluster: patient, run, holder, namespace: ownNamespace, bundle, timeoutMs, onChange };
+			await whileStaged({ ...staged, lookup: bundled("lookup.mjs"), signal: interrupt }, async (inner) => {
+				result = await measure(prepare(await observe(), true), inner);
+			});
+		});
+	} catch (error) {
+		// What was measured is not lost because something could not be put back.
+		if (result === undefined || !(error instanceof LocaldnsError)) throw error;
+		trouble = error;
+	}
+	if (result !== undefined) return { ...result, trouble };
+	reporter.close();
+	say("interrupted before anything was measured: nothing to judge; what was made is removed\n");
+	return exitCode.interrupted;
+}
+
+/** Whether a cache is staged for the trial: asked for, or agreed to at the terminal. */
+async function mayStage(
+	{ stage, arms, yes, quiet }: BenchClusterOptions,
+	{ cache }: BenchGround,
+	{ mode = "kubelet" }: BundleSettings,
+): Promise<Answer | "declined"> {
+	if (cache !== null) {
+		if (stage !== true) return "no";
+		throw new LocaldnsError("LDNS334", "a cache is installed, so none is staged", {
+			reason: "bench measures it as it is",
+			hint: "localdns bench",
+		});
+	}
+	const isTerminal = process.stdin.isTTY === true;
+	if (stage === true && yes === true) return "yes";
+	if (!isTerminal && stage === true)
+		throw new LocaldnsError("LDNS746", "bench --stage changes the cluster", {
+			reason: "there is no terminal to ask on",
+			hint: "localdns bench --stage --yes",
+		});
+	const wantsOne = stage === true || (arms?.includes("cache") ?? true);
+	if (!isTerminal || !wantsOne || (stage !== true && (yes === true || quiet === true))) return "no";
+	const effect =
+		mode === "intercept"
+			? "every pod's DNS goes through it meanwhile"
+			: "no kubelet is pointed at it, so no pod but the probes asks it";
+	const answer = await askYes(
+		`no cache is installed: stage one for this trial, and take it out afterwards? ${effect} [y/N] `,
+	);
+	// Whoever asked for it and says no wants no baseline instead.
+	return answer === "no" && stage === true ? "declined" : answer;
+}
+
+async function conclude({ run, samples, trouble }: Measured, options: BenchClusterOptions): Promise<number> {
+	// Printed first: a disk that is full now must not cost the verdict.
+	await printBench(run, options.output, colorFor(options.color, process.stdout), samples);
+	if (options.out !== undefined) await writeRunFile(options.out, run, samples());
+	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
+	const written = [options.out, options.html].filter((path) => path !== undefined);
+	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
+	if (trouble !== undefined) return showError(trouble, process.stderr);
+	if (run.interrupted) return exitCode.interrupted;
+	if (!run.validity.valid) return exitCode.unknown;
+	return isMet(options.failOn, run.verdict) ? exitCode.no : exitCode.done;
+}

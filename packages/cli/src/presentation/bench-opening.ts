@@ -1,0 +1,45 @@
+import type { ClusterReport } from "@localdns/core/report";
+import type { PreparedBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
+import { printable } from "./printable.ts";
+
+/** What a bench in a cluster is about to do, before it begins: a fact to a line. */
+export function benchOpening({ arms, chosen, plan, cluster, nodes, namespace }: PreparedBench): string {
+	const lines = [
+		armsLine(arms.arms, cluster),
+		...(cluster.cache === null
+			? ["baseline only: no cache is installed; --stage puts one there for the time of a trial"]
+			: []),
+		...(chosen.length === 0
+			? []
+			: [`hot names: ${listed(chosen.map((service) => `${service.name}.${service.namespace}`))}`]),
+		...nodes.missing.map(({ node, reason }) => `${node} is not measured: ${reason}`),
+		...[...arms.withoutCache].map((node) => `${node} has no ready cache: it asks the cluster DNS alone`),
+		...plan.notes,
+		loadLine(cluster),
+		cluster.cache?.staged === true
+			? `in the cluster: namespace ${namespace} and the staged cache, both removed afterwards; no kubelet is changed`
+			: `in the cluster: namespace ${namespace} with a pod on each node, removed afterwards; nothing else is changed`,
+	];
+	return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function armsLine(arms: PreparedBench["arms"]["arms"], { cache, clusterDnsNodes }: ClusterReport): string {
+	const whom = arms.map(({ name, way, server }) =>
+		way === "direct"
+			? `${name} ${server} (cluster DNS on ${clusterDnsNodes.length === 0 ? "no node" : listed(clusterDnsNodes)})`
+			: `${name} ${server} (${cache?.image ?? "the cache"})`,
+	);
+	return `asks: ${whom.join(", ")}`;
+}
+
+/** What the bench adds to what the cluster does anyway. */
+export function loadLine({ load }: Pick<ClusterReport, "load">): string {
+	const { nodes, resolutionsPerNode, queriesPerNode, queriesToClusterDns } = load;
+	return `adds, at most: ${rate(resolutionsPerNode)} names/s on each of ${nodes} node${nodes === 1 ? "" : "s"}, ${rate(queriesPerNode)} DNS queries/s each, ${rate(queriesToClusterDns)}/s to the cluster DNS in all`;
+}
+
+const rate = (perSecond: number): string =>
+	perSecond < 10 ? String(Number(perSecond.toFixed(1))) : String(Math.round(perSecond));
+
+const listed = (words: readonly string[]): string =>
+	words.length <= 8 ? words.join(", ") : `${words.slice(0, 8).join(", ")} and ${words.length - 8} more`;

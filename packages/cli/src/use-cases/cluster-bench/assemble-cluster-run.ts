@@ -1,0 +1,209 @@
+import {
+	analyseRun,
+	judgeNodes,
+	judgeSample,
+	type MeasuredRun,
+	type Sample,
+	SampleTableBuilder,
+	settleSample,
+	thinFloor,
+} from "@localdns/core/measure";
+import type { ClusterReport, MeasuredNode, RunMark, StoredRun } from "@localdns/core/report";
+import type { ClusterBenchSettings } from "../../cluster-bench-settings.ts";
+import { toolVersion } from "../../version.ts";
+import type { NodeMeasurement } from "../measure-nodes/contract.ts";
+import type { ChosenArms } from "./choose-arms.ts";
+import type { ChosenNodes } from "./choose-nodes.ts";
+import { measuredNodes } from "./measured-nodes.ts";
+import type { NameTruth } from "./name-truth.ts";
+import type { BenchGround } from "./observe-bench.ts";
+import { type BenchPlan, deadlineMs, gapMs, ndots, warmupMs } from "./plan-bench.ts";
+
+/** Everything that a run in a cluster has brought. */
+export interface ClusterMeasurement {
+	readonly run: string;
+	readonly settings: ClusterBenchSettings;
+	readonly ground: BenchGround;
+	readonly nodes: ChosenNodes;
+	readonly arms: ChosenArms;
+	readonly plan: BenchPlan;
+	readonly cluster: ClusterReport;
+	readonly names: NameTruth;
+	readonly measurement: NodeMeasurement;
+	/** As they were handed over, in any order; asked for twice. */
+	readonly samples: () => AsyncIterable<Sample>;
+	/** Of nodes and of the whole run, from whoever watched something beside the DNS. */
+	readonly marks: readonly RunMark[];
+	/** What was seen beside the DNS, by node. */
+	readonly beside: ReadonlyMap<string, Pick<MeasuredNode, "link" | "cache">>;
+}
+
+/** A run, and its samples as they are judged. */
+export interface AssembledRun {
+	readonly run: StoredRun;
+	readonly samples: () => AsyncIterable<Sample>;
+}
+
+/**
+ * Judges the answers against what the names were worth, the nodes by their probes, and analyses.
+ * @returns undefined when an interruption left nothing to judge
+ */
+export async function assembleClusterRun(input: ClusterMeasurement): Promise<AssembledRun | undefined> {
+	const { settings, ground, nodes, arms, plan, names, measurement } = input;
+	const durationMs = lengthThatCounts(settings.durationMs, measurement.interruptedAtMs);
+	if (durationMs <= 0) return undefined;
+	const { truth } = names;
+	const isCut = durationMs < settings.durationMs;
+	const judged = async function* (): AsyncGenerator<Sample> {
+		for await (const sample of input.samples())
+			yield judgeSample(isCut ? settleSample(sample, durationMs) : sample, truth, deadlineMs);
+	};
+	const armNames = arms.arms.map(({ name }) => name);
+	const came = nodes.measured
+		.map(({ name }) => name)
+		.filter((name) => (measurement.nodes.get(name)?.state ?? "missing") !== "missing");
+	const asked = { search: [...plan.search], ndots, stubProfile: settings.stubProfile };
+	const builder = new SampleTableBuilder({ nodes: came, arms: armNames, truth, deadlineMs, ...asked });
+	for await (const sample of judged()) builder.add(sample);
+	const table = builder.finish();
+
+	const summaries = new Map(
+		came.flatMap((node) => {
+			const outcome = measurement.nodes.get(node);
+			return outcome === undefined || outcome.state === "missing" || outcome.summary === undefined
+				? []
+				: [[node, outcome.summary] as const];
+		}),
+	);
+	const planned = (node: string) =>
+		Math.round((plan.resolutionsOn(node) * Math.min(durationMs, settings.durationMs)) / 1000);
+	const facts = new Map(
+		came.map((node) => {
+			const summary = summaries.get(node);
+			return [
+				node,
+				{
+					planned: summary?.planned ?? planned(node),
+					floorMs: summary?.floorMs ?? [],
+					...(summary?.throttled === undefined ? {} : { throttled: summary.throttled }),
+					...(summary?.clockSteps === undefined ? {} : { clockSteps: summary.clockSteps }),
+				},
+			] as const;
+		}),
+	);
+	const fitness = judgeNodes(table, facts, { gapMs });
+	const dnsNodes = new Set(input.cluster.clusterDnsNodes);
+	const floorSamplesMs = came.flatMap((node) => thinFloor(summaries.get(node)?.floorMs ?? []));
+	const measured: MeasuredRun = {
+		table,
+		truth,
+		nodes: came.map((node) => ({ node, link: linkText(node, input, dnsNodes) })),
+		judgedNodes: {
+			planned: nodes.measured.length + nodes.missing.length,
+			void: new Map(fitness.flatMap(({ node, void: why }) => (why === undefined ? [] : [[node, why]]))),
+		},
+		arms: armNames,
+		workloads: plan.workloads.map(({ workload, rate }) => ({ workload, rate })),
+		crossingArm: null,
+		seed: settings.seed,
+		...{ durationMs, deadlineMs, gapMs, ...asked },
+		link: null,
+		floorSamplesMs,
+		planned: [...facts.values()].reduce((sum, each) => sum + each.planned, 0),
+		stray: [...summaries.values()].reduce((sum, { stray }) => sum + stray, 0),
+		interrupted: measurement.interruptedAtMs !== undefined,
+	};
+	const whole = measuredNodes({
+		nodes,
+		outcomes: measurement.nodes,
+		fitness: new Map(fitness.map((each) => [each.node, each])),
+		dnsNodes,
+		withoutCache: arms.withoutCache,
+		plannedOn: planned,
+	}).map((node) => ({ ...node, ...input.beside.get(node.node) }));
+	const run: StoredRun = {
+		apiVersion: "localdns.dev/v1alpha1",
+		kind: "BenchReport",
+		toolVersion,
+		run: {
+			id: input.run,
+			seed: settings.seed,
+			startedAt: new Date(measurement.measuredAtMs).toISOString(),
+			...{ durationMs, warmupMs, deadlineMs },
+			stubProfile: settings.stubProfile,
+			nodes: came,
+			arms: armNames,
+			armInfo: arms.arms.map(({ name, way }) =>
+				way === "direct" || ground.cache === null
+					? { arm: name, engine: "none" }
+					: { arm: name, engine: ground.cache.image, ...corefileOf(ground) },
+			),
+			search: [...plan.search],
+			ndots,
+			host: `pods on ${came.length} nodes, Node ${nodeVersionsOf(measurement)}`,
+		},
+		link: null,
+		cluster: input.cluster,
+		measuredNodes: whole,
+		marks: marksOf(input, durationMs).toSorted((a, b) => a.atMs - b.atMs),
+		changes: [],
+		interrupted: measured.interrupted,
+		...analyseRun(measured),
+		truth,
+		floorSamplesMs,
+		table,
+	};
+	return { run, samples: judged };
+}
+
+/** An interruption that found every question asked and past its deadline has cut off nothing. */
+function lengthThatCounts(durationMs: number, interruptedAtMs: number | undefined): number {
+	if (interruptedAtMs === undefined || interruptedAtMs >= durationMs + deadlineMs) return durationMs;
+	return Math.min(durationMs, interruptedAtMs - deadlineMs);
+}
+
+const corefileOf = ({ cache }: BenchGround): { corefile?: string } =>
+	cache?.corefile === undefined ? {} : { corefile: cache.corefile };
+
+function nodeVersionsOf({ nodes }: NodeMeasurement): string {
+	const all = [...nodes.values()].flatMap((outcome) =>
+		outcome.state === "missing" || outcome.nodeVersion === "" ? [] : outcome.nodeVersion,
+	);
+	return [...new Set(all)].toSorted().join(", ");
+}
+
+/** How a node is placed towards the cluster DNS, in a few words. */
+function linkText(node: string, { beside }: ClusterMeasurement, dnsNodes: ReadonlySet<string>): string {
+	if (dnsNodes.has(node)) return "beside the cluster DNS";
+	const [path] = beside.get(node)?.link?.paths ?? [];
+	if (path === undefined) return "over the link";
+	const way = path.by === "derp" ? `derp ${path.region ?? ""}`.trim() : path.by;
+	return path.rttMs === null ? way : `${way}, ${path.rttMs.p50.toFixed(1)} ms`;
+}
+
+function marksOf({ names, measurement, marks }: ClusterMeasurement, endMs: number): RunMark[] {
+	const clocks = [...measurement.nodes].flatMap(([node, outcome]): RunMark[] =>
+		outcome.state === "missing"
+			? []
+			: (outcome.summary?.clockSteps ?? []).map(({ atMs, byMs }) => ({
+					atMs,
+					node,
+					kind: "clock",
+					text: `the clock was set ${byMs > 0 ? "forward" : "back"} by ${(Math.abs(byMs) / 1000).toFixed(1)} s`,
+				})),
+	);
+	return [
+		...marks,
+		...clocks,
+		...measurement.joined.map(
+			(node): RunMark => ({
+				atMs: endMs,
+				node,
+				kind: "node",
+				text: "joined while the run went on, and was not measured",
+			}),
+		),
+		// When is not seen, only that it has happened by now.
+		...names.changed.map(({ text }): RunMark => ({ atMs: endMs, kind: "name", text })),
+	];
+}

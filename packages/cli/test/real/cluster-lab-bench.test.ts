@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Permission, permissionsFor } from "@localdns/core/manifests";
+import { type BenchReport, benchReportSchema } from "@localdns/core/report";
+import { parseLinkSpec } from "@localdns/lab";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	type DrivenCluster,
+	openDrivenCluster,
+	requireClusterLabHost,
+} from "../../../lab/test/real/cluster-driver.ts";
+import { type Audited, type AuditLog, openAuditLog } from "./audit-log.ts";
+import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
+import { type Ended, run, start } from "./localdns-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "localdns-bench-lab-"));
+const kubeconfig = join(folder, "bench.kubeconfig");
+const names = join(folder, "names.yaml");
+let cluster: DrivenCluster;
+let audit: AuditLog;
+let before: Dump;
+
+const kubectl = (...argv: string[]) => cluster.kubectl(argv);
+/** As an account that has the rights which `localdns rbac --for bench` prints, and no others. */
+const bench = (...argv: string[]) => ["bench", "--kubeconfig", kubeconfig, "--names", names, ...argv];
+const changed = async () => differences(before, await dumpObjects(cluster));
+
+/** Gives the account of bench just these rights. */
+async function grant(...flags: string[]): Promise<void> {
+	const objects = (await run(["rbac", "--for", "bench", "-n", "measurements", ...flags])).stdout;
+	await cluster.kubectl(["apply", "-f", "-"], objects);
+}
+
+function reportOf({ stdout, stderr }: Ended): BenchReport {
+	if (stdout === "") throw new Error(stderr);
+	return benchReportSchema.parse(JSON.parse(stdout)) as BenchReport;
+}
+
+/** Rights of the role that nothing was asked with, as `verb path`. */
+function unused(permissions: readonly Permission[], requests: readonly Audited[]): string[] {
+	return permissions.flatMap(({ scope, group, resource, verbs, names = [undefined] }) => {
+		const base = `${group === "" ? "/api/v1" : `/apis/${group}/v1`}${"cluster" in scope ? "" : `/namespaces/${scope.namespace}`}`;
+		const [kind, below] = resource.split("/");
+		const ofRight = (verb: string, name: string | undefined) => {
+			const path = `${base}/${kind}${name === undefined ? "" : `/${name}`}`;
+			const isAsked = requests.some(
+				({ verb: asked, uri, code }) =>
+					asked === verb &&
+					code < 400 &&
+					uri.startsWith(path) &&
+					(below === undefined || uri.split("?")[0]?.endsWith(`/${below}`)),
+			);
+			return isAsked ? [] : [`${verb} ${path}${below === undefined ? "" : `/${below}`}`];
+		};
+		return verbs.flatMap((verb) => names.flatMap((name) => ofRight(verb, name)));
+	});
+}
+
+const hotVerdictOn = (report: BenchReport, node: string): unknown =>
+	report.nodes
+		.find((each) => each.node === node)
+		?.workloads.find(({ name }) => name === "hot")
+		?.comparisons.find(({ arm }) => arm === "cache")?.verdict;
+
+beforeAll(async () => {
+	await requireClusterLabHost();
+	cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("rtt=20ms,loss=5%"), seed: 23 }, folder);
+	// The lab's public resolver knows these, and not those of IANA.
+	writeFileSync(
+		names,
+		"external: [api-0.example.com, cdn-1.example.net, auth-2.example.org, images-3.example.com]\n",
+	);
+	const space = { apiVersion: "v1", kind: "Namespace", metadata: { name: "measurements" } };
+	await cluster.kubectl(["create", "-f", "-"], JSON.stringify(space));
+	await grant("--stage");
+	const config = JSON.parse(readFileSync(join(folder, "kubeconfig"), "utf8")) as { users: object[] };
+	const token = (await kubectl("-n", "measurements", "create", "token", "localdns-run-bench")).trim();
+	writeFileSync(kubeconfig, JSON.stringify({ ...config, users: [{ ...config.users[0], user: { token } }] }));
+	audit = await openAuditLog(cluster, ["system:serviceaccount:measurements:localdns-run-bench"]);
+	before = await dumpObjects(cluster);
+}, 120_000);
+afterAll(async () => {
+	await cluster?.close();
+	rmSync(folder, { recursive: true });
+});
+
+const quick = ["-n", "measurements", "--rate", "8", "-o", "json"];
+
+describe("bench where no cache is installed", () => {
+	it("measures the baseline alone, and says so", async () => {
+		const ended = await run(bench(...quick, "--duration", "8s", "--workloads", "hot"));
+		expect(ended.code, ended.stderr).toBe(0);
+		expect(ended.stderr).toContain("baseline only: no cache is installed");
+		expect(ended.stderr).toContain("adds, at most: 8 names/s on each of 2 nodes");
+		const report = reportOf(ended);
+		expect(report).toMatchObject({
+			run: { arms: ["direct"], nodes: ["far", "near"] },
+			cluster: { clusterDns: "10.43.0.10", clusterDnsNodes: ["near"], cache: null, domain: "cluster.local" },
+			verdict: null,
+		});
+		expect(await changed()).toEqual([]);
+	});
+
+	it("stages one for the trial, and takes it out again", async () => {
+		const mute = await run(bench(...quick, "--stage"));
+		expect(mute.code, mute.stderr).toBe(2);
+		expect(mute.stderr).toContain("LDNS746");
+		const ended = await run(bench(...quick, "--stage", "--yes", "--duration", "10s", "--workloads", "hot"));
+		expect(ended.code, ended.stderr).toBe(0);
+		const report = reportOf(ended);
+		expect(report.run.arms).toEqual(["direct", "cache"]);
+		expect(report.cluster?.cache).toMatchObject({ staged: true, mode: "kubelet", address: "169.254.20.10" });
+		for (const { arms } of report.workloads)
+			for (const { arm, resolutions } of arms) expect(resolutions, arm).toBeGreaterThan(100);
+		expect(await changed()).toEqual([]);
+	});
+});
+
+describe("bench where a cache is installed", () => {
+	const file = join(folder, "run.json.gz");
+
+	it("finds it better across the link and no different beside the cluster DNS, under just its role", async () => {
+		const admin = join(folder, "kubeconfig");
+		const installed = await run(["install", "--kubeconfig", admin, "--stage-only", "--yes"]);
+		expect(installed.code, installed.stderr).toBe(0);
+		await kubectl("delete", "clusterroles,clusterrolebindings", "localdns-run-bench");
+		await kubectl("-n", "kube-system", "delete", "roles,rolebindings", "localdns-run-bench");
+		await grant();
+		before = await dumpObjects(cluster);
+		await audit.mark();
+		const ended = await run(bench(...quick, "--duration", "60s", "--seed", "7", "--out", file));
+		expect(ended.code, ended.stderr).toBe(0);
+		const report = reportOf(ended);
+		process.stdout.write(`${report.headline}\n`);
+		expect(report.validity).toMatchObject({ valid: true, reasons: [] });
+		expect(report.workloads.map(({ name }) => name)).toEqual(["hot", "cold", "external"]);
+		expect(hotVerdictOn(report, "far")).toBe("better");
+		expect(["same", "no-detectable-difference"]).toContain(hotVerdictOn(report, "near"));
+		expect(report.measuredNodes).toMatchObject([
+			{ node: "far", state: "measured", besideClusterDns: false },
+			{ node: "near", state: "measured", besideClusterDns: true },
+		]);
+		for (const { planned, received } of report.measuredNodes ?? []) expect(received).toBe(planned);
+		expect(await changed()).toEqual([]);
+		const places = { namespace: "measurements", egressNamespaces: [] };
+		// What is in mode intercept alone.
+		const spared = ["get /api/v1/namespaces/kube-system/services/kube-dns-upstream"];
+		expect(unused(permissionsFor("bench", places), await audit.read())).toEqual(spared);
+	}, 180_000);
+
+	it("wrote a file that says the same again", async () => {
+		const { code, stdout, stderr } = await run(["bench", "report", file, "-o", "short"]);
+		expect(code, stderr).toBe(0);
+		expect(stdout).toContain("BETTER");
+	});
+
+	it("gives the verdict of what was measured on Ctrl-C, and leaves nothing behind", async () => {
+		const running = start(bench(...quick, "--duration", "60s", "--workloads", "hot"));
+		await running.says("measure");
+		await new Promise((resolve) => setTimeout(resolve, 30_000));
+		running.child.kill("SIGINT");
+		const ended = await running.ended;
+		expect(ended.code, ended.stderr).toBe(130);
+		const report = reportOf(ended);
+		expect(report.interrupted).toBe(true);
+		expect(report.run.durationMs).toBeGreaterThan(5000);
+		expect(report.run.durationMs).toBeLessThan(60_000);
+		expect(await changed()).toEqual([]);
+	}, 120_000);
+});
