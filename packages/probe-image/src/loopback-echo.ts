@@ -3,13 +3,18 @@ import { round } from "./udp-socket.ts";
 
 const loopback = "127.0.0.1";
 const nothing = (): void => {};
+/** Round trips kept: 512 KiB of numbers, more than a report's quantiles ask for. */
+const mostKept = 65_536;
 
 /**
  * The probe's own floor: a datagram through the loopback interface to a socket of this process and back, so
  * two passes through the kernel and the event loop and no server. A latency near it says little about DNS.
  */
 export class LoopbackEcho {
-	readonly roundTripsMs: number[] = [];
+	#roundTripsMs: number[] = [];
+	/** Of so many round trips one is kept. */
+	#stride = 1;
+	#answered = 0;
 	readonly #echo: Socket;
 	readonly #asking: Socket;
 
@@ -27,9 +32,23 @@ export class LoopbackEcho {
 		echo.on("message", (message, from) => echo.send(message, from.port, from.address, nothing));
 		asking.on("message", (message) => {
 			const atMs = performance.now();
-			opened.roundTripsMs.push(round(atMs - message.readDoubleLE(0)));
+			opened.#keep(round(atMs - message.readDoubleLE(0)));
 		});
 		return opened;
+	}
+
+	/** Every round trip in order; of a run of hours every second one, every fourth, and so on. */
+	get roundTripsMs(): number[] {
+		return this.#roundTripsMs;
+	}
+
+	#keep(ms: number): void {
+		this.#answered += 1;
+		if (this.#answered % this.#stride !== 0) return;
+		this.#roundTripsMs.push(ms);
+		if (this.#roundTripsMs.length < mostKept) return;
+		this.#roundTripsMs = this.#roundTripsMs.filter((_, index) => index % 2 === 1);
+		this.#stride *= 2;
 	}
 
 	measure(): void {

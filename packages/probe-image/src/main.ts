@@ -1,13 +1,17 @@
 // The probe's composition root: arguments, plan and resolv.conf in, NDJSON out.
 import { readFile } from "node:fs/promises";
+import type { Writable } from "node:stream";
 import { LocaldnsError } from "@localdns/core";
 import { parseResolvConf } from "@localdns/core/dns";
+import type { ProbePlan, ProbeReady } from "@localdns/core/measure";
+import { ChunkRecorder } from "./chunk-recorder.ts";
 import { readFirstLine } from "./leash.ts";
 import { parseOptions, usage } from "./options.ts";
 import { openOutput } from "./output.ts";
-import { parsePlan } from "./plan-input.ts";
+import { parsePlan, parseWaitingPlan } from "./plan-input.ts";
 import { Recorder } from "./recorder.ts";
 import { runPlan } from "./run-plan.ts";
+import { readStart } from "./start-file.ts";
 
 async function readText(path: string): Promise<string> {
 	try {
@@ -19,6 +23,26 @@ async function readText(path: string): Promise<string> {
 			cause: error,
 		});
 	}
+}
+
+/** Tells that the probe is there; one that is stopped while it waits starts, and ends, at once. */
+async function waitForStart(
+	planText: string,
+	startFile: string,
+	output: Writable,
+	interrupt: AbortSignal,
+): Promise<ProbePlan> {
+	const plan = parseWaitingPlan(planText);
+	const { run = "", node } = plan;
+	const ready: ProbeReady = {
+		kind: "ready",
+		run,
+		node,
+		nodeVersion: process.version,
+		atEpochMs: Date.now(),
+	};
+	output.write(`${JSON.stringify(ready)}\n`);
+	return { ...plan, startAtMs: (await readStart(startFile, interrupt)) ?? Date.now() };
 }
 
 async function main(argv: string[]): Promise<void> {
@@ -38,12 +62,23 @@ async function main(argv: string[]): Promise<void> {
 	} else {
 		planText = await readText(options.plan);
 	}
-	const plan = parsePlan(planText);
 	const conf = parseResolvConf(await readText(options.resolvConf));
 	const output = openOutput(1);
 	// Nobody reads any more: there is nothing left to measure for.
 	output.on("error", stop);
-	await runPlan(plan, conf, (msToNext) => new Recorder(output, msToNext), interrupt.signal);
+	const { startFile, chunks } = options;
+	const plan =
+		startFile === undefined
+			? parsePlan(planText)
+			: await waitForStart(planText, startFile, output, interrupt.signal);
+	const { run = "", node } = plan;
+	await runPlan(
+		plan,
+		conf,
+		(msToNext) =>
+			chunks ? new ChunkRecorder(output, msToNext, { run, node }) : new Recorder(output, msToNext),
+		{ interrupt: interrupt.signal, joinsLate: startFile !== undefined },
+	);
 	// The leash would keep the process alive.
 	process.stdin.destroy();
 }

@@ -12,9 +12,19 @@ const expectations = ["address", "nxdomain", "varies"];
  * @throws LocaldnsError LDNS301 that names the field
  */
 export function parsePlan(text: string): ProbePlan {
-	let plan: ProbePlan;
+	const plan = parseWaitingPlan(text);
+	checkNumber("startAtMs", plan.startAtMs, 0);
+	return plan as ProbePlan;
+}
+
+/** A plan whose start is told later. */
+export type WaitingPlan = Omit<ProbePlan, "startAtMs"> & { startAtMs?: unknown };
+
+/** The same for a plan whose start is told later: what it says of it does not count. */
+export function parseWaitingPlan(text: string): WaitingPlan {
+	let plan: WaitingPlan;
 	try {
-		plan = JSON.parse(text) as ProbePlan;
+		plan = JSON.parse(text) as WaitingPlan;
 	} catch (error) {
 		throw new LocaldnsError("LDNS301", "the plan is not JSON", {
 			reason: (error as Error).message,
@@ -25,7 +35,7 @@ export function parsePlan(text: string): ProbePlan {
 		throw wrong("kind", plan?.kind, '"ProbePlan"');
 	if (typeof plan.node !== "string") throw wrong("node", plan.node, "a text");
 	if (!Number.isSafeInteger(plan.seed)) throw wrong("seed", plan.seed, "a whole number");
-	for (const field of ["startAtMs", "warmupMs", "gapMs"] as const) checkNumber(field, plan[field], 0);
+	for (const field of ["warmupMs", "gapMs"] as const) checkNumber(field, plan[field], 0);
 	for (const field of ["durationMs", "deadlineMs"] as const) checkNumber(field, plan[field], 1);
 	if (!stubProfiles.includes(plan.stubProfile))
 		throw wrong("stubProfile", plan.stubProfile, stubProfiles.join(", "));
@@ -41,10 +51,16 @@ export function parsePlan(text: string): ProbePlan {
 	}
 	if (!Array.isArray(plan.workloads)) throw wrong("workloads", plan.workloads, "a list");
 	for (const workload of plan.workloads) checkWorkload(plan, workload);
+	if (plan.run !== undefined && typeof plan.run !== "string") throw wrong("run", plan.run, "a text");
+	if (plan.cacheMetrics !== undefined && !isHttp(plan.cacheMetrics))
+		throw wrong("cacheMetrics", plan.cacheMetrics, "an address that begins with http://");
 	return plan;
 }
 
-function checkWorkload(plan: ProbePlan, { workload, rate, names }: ProbePlan["workloads"][number]): void {
+const isHttp = (value: unknown): boolean =>
+	typeof value === "string" && URL.parse(value)?.protocol === "http:";
+
+function checkWorkload(plan: WaitingPlan, { workload, rate, names }: ProbePlan["workloads"][number]): void {
 	if (!workloadNames.includes(workload)) throw wrong("workload", workload, workloadNames.join(", "));
 	checkNumber(`rate of ${workload}`, rate, 0);
 	for (const arm of plan.allArms) {

@@ -1,40 +1,45 @@
 import type { Writable } from "node:stream";
 import type { ProbeRecord } from "@localdns/core/measure";
+import { QuietMoment } from "./quiet-moment.ts";
 
 /** Records wait at most this long, so that a reader can follow the run. */
 const flushEveryMs = 250;
-/** Serialising and writing stays this far from the next planned instant. */
-const quietMs = 5;
+
+/** Where the records of a run go. */
+export interface RecordSink {
+	put(record: ProbeRecord): void;
+	/** Writes what is left and ends the stream. */
+	end(): Promise<void>;
+}
 
 /**
  * Writes records as NDJSON in batches, between the instants at which something is sent or expected, and waits
  * for a slow reader instead of blocking on it.
  */
-export class Recorder {
+export class Recorder implements RecordSink {
 	readonly #out: Writable;
-	/** Milliseconds to the next planned instant. */
-	readonly #msToNext: () => number;
+	readonly #quiet: QuietMoment;
 	#waiting: ProbeRecord[] = [];
-	#timer: NodeJS.Timeout | undefined;
 	#blocked = false;
 
 	constructor(out: Writable, msToNext: () => number) {
 		this.#out = out;
-		this.#msToNext = msToNext;
+		this.#quiet = new QuietMoment(msToNext, () => {
+			this.#blocked = !this.#out.write(this.#take());
+		});
 		out.on("drain", () => {
 			this.#blocked = false;
-			if (this.#waiting.length > 0) this.#flushLater(0);
+			if (this.#waiting.length > 0) this.#quiet.after(0);
 		});
 	}
 
 	put(record: ProbeRecord): void {
 		this.#waiting.push(record);
-		this.#flushLater(flushEveryMs);
+		if (!this.#blocked) this.#quiet.after(flushEveryMs);
 	}
 
-	/** Writes what is left and ends the stream. */
 	async end(): Promise<void> {
-		clearTimeout(this.#timer);
+		this.#quiet.cancel();
 		const text = this.#take();
 		await new Promise<void>((resolve) => {
 			this.#out.once("error", () => resolve());
@@ -42,16 +47,6 @@ export class Recorder {
 			if (text !== "") this.#out.write(text);
 			this.#out.end(() => resolve());
 		});
-	}
-
-	#flushLater(ms: number): void {
-		if (this.#timer !== undefined || this.#blocked) return;
-		this.#timer = setTimeout(() => {
-			this.#timer = undefined;
-			const nextMs = this.#msToNext();
-			if (nextMs >= 0 && nextMs < quietMs) return this.#flushLater(Math.ceil(nextMs) + 1);
-			this.#blocked = !this.#out.write(this.#take());
-		}, ms);
 	}
 
 	#take(): string {

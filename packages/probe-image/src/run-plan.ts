@@ -2,10 +2,11 @@ import type { ResolvConf } from "@localdns/core/dns";
 import { createRandom, type ProbePlan, type ProbeSummary, type Slot, schedule } from "@localdns/core/measure";
 import { LoopbackEcho } from "./loopback-echo.ts";
 import { OpenLoop, type Planned } from "./open-loop.ts";
-import type { Recorder } from "./recorder.ts";
+import type { RecordSink } from "./recorder.ts";
 import { missedSlot, type Resolution, startResolution } from "./resolution.ts";
 import { parseServerAddress } from "./server-address.ts";
 import type { StubSettings } from "./stub/stub.ts";
+import { SurroundingsWatch } from "./surroundings.ts";
 
 /** A slot that is this late would no longer be asked at the instant of its tuple. */
 const latestMs = 50;
@@ -17,20 +18,26 @@ const drainDeadlines = 2;
 
 type Event = { kind: "slot"; slot: Slot } | { kind: "echo" };
 
-/**
- * Runs a plan from its start to the end of its last resolution.
- * @param interrupt ends it at once: open resolutions become `aborted`, the summary is still written
- */
+export interface RunOptions {
+	/** Ends it at once: open resolutions become `aborted`, the summary is still written. */
+	readonly interrupt: AbortSignal;
+	/** Slots whose instant has passed before the run begins are not planned, instead of missed. */
+	readonly joinsLate: boolean;
+}
+
+/** Runs a plan from its start to the end of its last resolution. */
 export async function runPlan(
 	plan: ProbePlan,
 	conf: ResolvConf,
-	createRecorder: (msToNext: () => number) => Recorder,
-	interrupt: AbortSignal,
+	createSink: (msToNext: () => number) => RecordSink,
+	{ interrupt, joinsLate }: RunOptions,
 ): Promise<void> {
 	const settings = new Map(plan.arms.map((each) => [each.arm, settingsOf(conf, each.nameservers)]));
 	// One clock for everything that follows: the wall clock may be set while the run goes on.
 	const measuredAtMs = performance.now() + (plan.startAtMs - Date.now()) + plan.warmupMs;
 	const echo = await LoopbackEcho.open();
+	const beginsMs = performance.now() - measuredAtMs;
+	const joinedAtMs = joinsLate && beginsMs > -plan.warmupMs ? beginsMs : undefined;
 	const open = new Set<Resolution>();
 	let stray = 0;
 	let planned = 0;
@@ -38,7 +45,7 @@ export async function runPlan(
 		stray += 1;
 	};
 
-	const loop = new OpenLoop(eventsOf(plan, measuredAtMs), ({ atMs, item }) => {
+	const loop = new OpenLoop(eventsOf(plan, measuredAtMs, joinedAtMs), ({ atMs, item }) => {
 		if (item.kind === "echo") return echo.measure();
 		const { slot } = item;
 		if (slot.atMs >= 0) planned += 1;
@@ -51,7 +58,7 @@ export async function runPlan(
 			recorder.put(sample);
 		});
 	});
-	const recorder = createRecorder(() => loop.msToNext);
+	const recorder = createSink(() => loop.msToNext);
 	recorder.put({
 		kind: "hello",
 		node: plan.node,
@@ -68,13 +75,16 @@ export async function runPlan(
 		loop.stop();
 		endOpen();
 	};
+	const surroundings = new SurroundingsWatch(measuredAtMs, plan.cacheMetrics, () => loop.msToNext);
 	interrupt.addEventListener("abort", stop, { once: true });
 	if (interrupt.aborted) stop();
 	else await loop.run();
+	const around = surroundings.close();
 	const drained = setTimeout(endOpen, drainDeadlines * plan.deadlineMs);
 	await Promise.all([...open].map((each) => each.sample));
 	clearTimeout(drained);
 	echo.close();
+	const watched = await around;
 
 	const usage = process.resourceUsage();
 	const summary: ProbeSummary = {
@@ -87,6 +97,8 @@ export async function runPlan(
 		stray,
 		cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
 		maxRssBytes: usage.maxRSS * 1024,
+		...(joinedAtMs === undefined ? {} : { joinedAtMs: Math.round(joinedAtMs) }),
+		...watched,
 	};
 	recorder.put(summary);
 	await recorder.end();
@@ -97,15 +109,20 @@ function settingsOf(conf: ResolvConf, nameservers: readonly string[] | undefined
 }
 
 /** Slots, and echoes at the same mean rate over warm-up and measured part, in time order. */
-function* eventsOf(plan: ProbePlan, measuredAtMs: number): Generator<Planned<Event>, void, undefined> {
+function* eventsOf(
+	plan: ProbePlan,
+	measuredAtMs: number,
+	/** What comes before is left out. */
+	fromMs = Number.NEGATIVE_INFINITY,
+): Generator<Planned<Event>, void, undefined> {
 	const random = createRandom(plan.seed).fork(`echo/${plan.node}`);
 	const perSecond = plan.workloads.reduce((sum, each) => sum + each.rate, 0) * plan.arms.length;
 	const meanMs = 1000 / perSecond;
 	let echoMs = -plan.warmupMs + random.exponential(meanMs);
 	for (const slot of schedule(plan)) {
 		for (; echoMs < slot.atMs; echoMs += random.exponential(meanMs)) {
-			yield { atMs: measuredAtMs + echoMs, item: { kind: "echo" } };
+			if (echoMs >= fromMs) yield { atMs: measuredAtMs + echoMs, item: { kind: "echo" } };
 		}
-		yield { atMs: measuredAtMs + slot.atMs, item: { kind: "slot", slot } };
+		if (slot.atMs >= fromMs) yield { atMs: measuredAtMs + slot.atMs, item: { kind: "slot", slot } };
 	}
 }

@@ -8,6 +8,7 @@ import { schedule } from "@localdns/core/measure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildProbeBundle } from "../scripts/build-bundle.ts";
 import { type RunningCoreDns, startCoreDns } from "./servers/coredns.ts";
+import { readChunks } from "./servers/read-chunks.ts";
 import { ScriptedResponder } from "./servers/scripted-responder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-probe-"));
@@ -201,6 +202,115 @@ describe("a probe process", () => {
 		// The stub would go on for ten seconds.
 		expect(tookMs).toBeGreaterThan(800 + 800 - 200);
 		expect(tookMs).toBeLessThan(4000);
+	});
+});
+
+describe("a probe that is told its start", () => {
+	const told = (plan: Partial<ProbePlan> = {}) => {
+		const { startAtMs: _, ...whole } = planFor({ run: "r1", ...plan });
+		const place = mkdtempSync(join(folder, "told-"));
+		const files = { plan: join(place, "plan.json"), start: join(place, "start-at") };
+		writeFileSync(files.plan, JSON.stringify(whole));
+		writeFileSync(files.start, "");
+		const argv = ["--plan", files.plan, "--resolv-conf", resolvConf, "--start-file", files.start, "--chunks"];
+		const child = start(argv);
+		const ready = new Promise<string>((resolve) =>
+			child.stdout?.once("data", (text) => resolve(String(text))),
+		);
+		const ended = readChunks(child);
+		return {
+			child,
+			ready,
+			ended,
+			start: (atMs: number | string) => writeFileSync(files.start, String(atMs)),
+		};
+	};
+
+	it("says ready at once, starts when the file says so, and hands over the same records in chunks", async () => {
+		const probe = told();
+		const line = await probe.ready;
+		expect(JSON.parse(line)).toMatchObject({
+			kind: "ready",
+			run: "r1",
+			node: "far",
+			nodeVersion: process.version,
+		});
+		const startAtMs = Date.now() + 400;
+		probe.start(startAtMs);
+		const { code, chunks, reader, records } = await probe.ended;
+		expect({ code, complaints: reader.lastWords }).toEqual({ code: 0, complaints: undefined });
+		expect(chunks.map((each) => [each.run, each.node, each.number])).toEqual(
+			chunks.map((_, number) => ["r1", "far", number]),
+		);
+		expect(reader).toMatchObject({ hasLast: true, damaged: 0 });
+		const slots = [...schedule(planFor())];
+		const samples = records.filter((each) => each.kind === "sample");
+		expect(records.map((each) => each.kind)).toEqual(["hello", ...samples.map(() => "sample"), "summary"]);
+		expect(samples).toHaveLength(slots.length);
+		const summary = records.at(-1) as ProbeSummary;
+		expect(summary).toMatchObject({ planned: slots.filter((each) => each.atMs >= 0).length });
+		expect(summary.joinedAtMs).toBeUndefined();
+		expect(summary.floorMs.length).toBeLessThanOrEqual(100);
+		// Not before the last one's instant.
+		expect(Date.now()).toBeGreaterThan(startAtMs + 300 + (slots.at(-1)?.atMs ?? 0));
+	});
+
+	it("leaves out what is past when it is told too late, and says since when it was there", async () => {
+		const probe = told({ durationMs: 3000 });
+		await probe.ready;
+		// One second into the measured part.
+		probe.start(Date.now() - 1300);
+		const { records } = await probe.ended;
+		const { joinedAtMs = 0, planned } = records.at(-1) as ProbeSummary;
+		expect(joinedAtMs).toBeGreaterThanOrEqual(1000);
+		expect(joinedAtMs).toBeLessThan(2500);
+		const due = [...schedule(planFor({ durationMs: 3000 }))].filter((each) => each.atMs >= joinedAtMs);
+		const samples = records.filter((each) => each.kind === "sample");
+		expect(Math.abs(samples.length - due.length)).toBeLessThanOrEqual(1);
+		expect(planned).toBe(samples.length);
+		expect(samples.filter((each) => each.outcome === "probe_fault")).toEqual([]);
+	});
+
+	it("sums up nothing when it is stopped while it waits", async () => {
+		const probe = told();
+		await probe.ready;
+		probe.child.kill("SIGTERM");
+		const { code, records } = await probe.ended;
+		expect(code).toBe(0);
+		expect(records).toMatchObject([{ kind: "hello" }, { kind: "summary", planned: 0, interrupted: true }]);
+	});
+
+	it("names a start that is no instant, and a file that is not there", async () => {
+		const probe = told();
+		await probe.ready;
+		probe.start("tomorrow");
+		const { code, reader } = await probe.ended;
+		expect(code).toBe(2);
+		expect(reader.lastWords).toMatch(/^error LDNS301: the start: read "tomorrow"/);
+		const file = join(folder, "plan.json");
+		writeFileSync(file, JSON.stringify(planFor()));
+		const lost = await readChunks(
+			start(["--plan", file, "--resolv-conf", resolvConf, "--start-file", "/nowhere"]),
+		);
+		expect(lost.reader.lastWords).toMatch(/^error LDNS104: cannot read \/nowhere/);
+	});
+
+	it("reads the counters of the cache when the measured part begins and when it ends", async () => {
+		const cache = await startCoreDns({ hasCache: true });
+		const arms = ["direct", "resilient"].map((arm) => ({ arm, nameservers: [cache.address] }));
+		const probe = told({ cacheMetrics: cache.metrics, arms });
+		await probe.ready;
+		probe.start(Date.now() + 200);
+		const { records } = await probe.ended;
+		await cache.close();
+		const [before, after] = (records.at(-1) as ProbeSummary).cacheCounters ?? [];
+		expect(before?.atMs).toBeGreaterThanOrEqual(0);
+		const samples = records.filter((each) => each.kind === "sample");
+		expect(after?.atMs).toBeGreaterThan(Math.max(...samples.map((each) => each.intendedMs)));
+		const asked = samples.filter((each) => each.intendedMs >= (before?.atMs ?? 0));
+		const hits = (each: typeof before) =>
+			(each?.counters?.coredns_cache_hits_total ?? 0) + (each?.counters?.coredns_cache_misses_total ?? 0);
+		expect(hits(after) - hits(before)).toBeGreaterThan(asked.length / 2);
 	});
 });
 

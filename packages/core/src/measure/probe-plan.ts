@@ -40,6 +40,8 @@ export interface ProbePlan {
 	/** The arms that this probe asks; nameservers override those of resolv.conf. */
 	arms: { arm: string; nameservers?: string[] }[];
 	workloads: WorkloadPlan[];
+	/** Of the run that it is part of; stands in what a probe writes as chunks. @default none */
+	run?: string;
 	/** Where the node's cache shows its metrics, such as `http://192.0.2.7:9253/metrics`. @default none is read */
 	cacheMetrics?: string;
 }

@@ -119,7 +119,10 @@ export interface ProbeSummary {
 	kind: "summary";
 	node: string;
 	arms: string[];
-	/** Echo through loopback at the run's rate, every round trip, ms, unsorted. */
+	/**
+	 * Echo through loopback at the run's rate, round trips in ms, unsorted: every one, of a run of hours an even share,
+	 * of a probe that writes chunks no more than the distribution (`thinFloor`).
+	 */
 	floorMs: number[];
 	/** Planned slots in the measured part; of an interrupted run, those whose instant had come. */
 	planned: number;
@@ -130,6 +133,11 @@ export interface ProbeSummary {
 	/** CPU seconds and peak resident memory of the probe process. */
 	cpuSeconds: number;
 	maxRssBytes: number;
+	/**
+	 * Present when the probe was told its start too late: ms since the measured part began, negative in the warm-up.
+	 * What should have been asked before was not planned.
+	 */
+	joinedAtMs?: number;
 	/** The wall clock was set while the run went on: when, ms since the measured part began, and by how much. */
 	clockSteps?: { atMs: number; byMs: number }[];
 	/** Times and time in which the kernel kept the probe from the CPU (cgroup cpu.stat), over the measured part. */

@@ -23,24 +23,29 @@ export interface RunningCoreDns {
 	/** `127.0.0.1:PORT` */
 	address: string;
 	port: number;
+	/** Where its counters are shown, for one with a cache. */
+	metrics: string;
 	close(): Promise<void>;
 }
 
-/** Real CoreDNS on a free loopback port, with a small zone of cluster.local; it refuses what lies outside. */
-export async function startCoreDns(): Promise<RunningCoreDns> {
+/** Real CoreDNS on a free loopback port, with a small zone of cluster.local; it refuses what lies outside. @default no cache */
+export async function startCoreDns({ hasCache = false } = {}): Promise<RunningCoreDns> {
 	const { "1.13.2": binary } = await provideCoreDns(["1.13.2"], undefined, () => {});
 	const folder = mkdtempSync(join(tmpdir(), "localdns-probe-"));
 	const port = await freePort();
+	const metricsPort = await freePort();
+	const cache = hasCache ? `\tcache 5\n\tprometheus 127.0.0.1:${metricsPort}\n` : "";
 	writeFileSync(join(folder, "zone"), zone);
 	writeFileSync(
 		join(folder, "Corefile"),
-		`cluster.local:${port} {\n\tbind 127.0.0.1\n\tfile ${folder}/zone\n}\n.:${port} {\n\tbind 127.0.0.1\n\ttemplate IN ANY . {\n\t\trcode NXDOMAIN\n\t\tauthority ". 5 IN SOA a.root. b.root. 1 2 3 4 5"\n\t}\n}\n`,
+		`cluster.local:${port} {\n\tbind 127.0.0.1\n\tfile ${folder}/zone\n${cache}}\n.:${port} {\n\tbind 127.0.0.1\n\ttemplate IN ANY . {\n\t\trcode NXDOMAIN\n\t\tauthority ". 5 IN SOA a.root. b.root. 1 2 3 4 5"\n\t}\n}\n`,
 	);
 	const child = spawn(binary, ["-conf", join(folder, "Corefile")], { stdio: ["ignore", "pipe", "pipe"] });
 	await ready(child, port);
 	return {
 		address: `127.0.0.1:${port}`,
 		port,
+		metrics: `http://127.0.0.1:${metricsPort}/metrics`,
 		close: async () => {
 			const exited = new Promise((resolve) => child.once("exit", resolve));
 			child.kill("SIGKILL");
