@@ -8,7 +8,7 @@ import { exitCode } from "../exit-code.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import { checkList, doctorReport } from "../presentation/doctor-report.ts";
 import { checkLines, doctorLines, doctorSummary } from "../presentation/doctor-view.ts";
-import { junit } from "../presentation/junit.ts";
+import { doctorJunit } from "../presentation/doctor-junit.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
 import { runDoctor } from "../use-cases/run-doctor.ts";
@@ -70,7 +70,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		onProgress("");
 		if (stop.signal.aborted) return exitCode.interrupted;
 		if (output === "json") process.stdout.write(doctorReport(diagnosis));
-		else if (output === "junit") process.stdout.write(junit(diagnosis));
+		else if (output === "junit") process.stdout.write(doctorJunit(diagnosis));
 		else {
 			process.stdout.write(doctorLines(diagnosis, style, output === "table"));
 			const onStderr = createStyle(colorFor(options.color, process.stderr));

@@ -2,16 +2,18 @@ import { LocaldnsError } from "@localdns/core";
 import {
 	type BenchReport,
 	hasSamples,
+	renderPrometheus,
 	renderShort,
 	reportOf,
 	type SampleSource,
 	type StoredRun,
 	writeSamples,
 } from "@localdns/core/report";
+import { benchJunit } from "./bench-junit.ts";
 import { renderBenchTable } from "./bench-view.ts";
 import { printable } from "./printable.ts";
 
-export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson";
+export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson" | "junit" | "prometheus";
 
 /**
  * Prints a run to stdout in the form asked for.
@@ -60,6 +62,12 @@ async function* pieces(
 			return;
 		case "json":
 			yield `${JSON.stringify(reportOf(run), null, 2)}\n`;
+			return;
+		case "junit":
+			yield benchJunit(reportOf(run));
+			return;
+		case "prometheus":
+			yield renderPrometheus(reportOf(run));
 			return;
 		case "ndjson":
 			if (!hasSamples(run))

@@ -3,6 +3,8 @@ import { addBenchCleanup } from "./bench-cleanup.ts";
 import { addBenchClusterOptions, addLabOptions } from "./bench-options.ts";
 import { colorOption, type End, examples } from "./parts.ts";
 
+const outputs = ["table", "wide", "short", "json", "ndjson", "junit", "prometheus"] as const;
+
 export function addBench(program: Command, end: End): void {
 	const bench = program
 		.command("bench")
@@ -27,9 +29,7 @@ export function addBench(program: Command, end: End): void {
 		)
 		.option("--html <file>", "write the report as one self-contained page")
 		.addOption(
-			new Option("-o, --output <format>", "what goes to stdout")
-				.choices(["table", "wide", "short", "json", "ndjson"] as const)
-				.default("table" as const),
+			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
 		.addOption(
 			new Option("--fail-on <verdict>", "exit 1 when the headline verdict is this bad")
@@ -95,9 +95,7 @@ export function addBench(program: Command, end: End): void {
 		.argument("<file>", "run file written by bench --out")
 		.option("--html <file>", "write the report as one self-contained page")
 		.addOption(
-			new Option("-o, --output <format>", "what goes to stdout")
-				.choices(["table", "wide", "short", "json", "ndjson"] as const)
-				.default("table" as const),
+			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
 		.addOption(colorOption())
 		.addHelpText(

@@ -2,8 +2,8 @@ import { checks } from "@localdns/core/checks";
 import { describe, expect, it } from "vitest";
 import type { Diagnosis } from "../../src/diagnosis.ts";
 import { doctorExit } from "../../src/doctor-exit.ts";
+import { doctorJunit } from "../../src/presentation/doctor-junit.ts";
 import { checkLines, doctorLines, doctorSummary } from "../../src/presentation/doctor-view.ts";
-import { junit } from "../../src/presentation/junit.ts";
 import { createStyle } from "../../src/presentation/style.ts";
 
 const plain = createStyle(false);
@@ -60,7 +60,7 @@ describe("what doctor prints", () => {
 	});
 
 	it("as JUnit counts errors as failures and escapes what a cluster says", () => {
-		expect(junit(diagnosis)).toMatchInlineSnapshot(`
+		expect(doctorJunit(diagnosis)).toMatchInlineSnapshot(`
 			"<?xml version="1.0" encoding="UTF-8"?>
 			<testsuites tests="5" failures="1" errors="1" skipped="1">
 				<testsuite name="localdns doctor home" tests="5" failures="1" errors="1" skipped="1">

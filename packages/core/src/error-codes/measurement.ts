@@ -10,4 +10,12 @@ export const measurementCodes = {
 		hint: "free some memory, or ask for a lower --rate, and run the same command again",
 		exitCode: 3,
 	},
+	LDNS345: {
+		hint: "localdns bench --help",
+		exitCode: 2,
+	},
+	LDNS346: {
+		hint: "localdns bench report --help",
+		exitCode: 2,
+	},
 } as const satisfies Record<string, CodeFacts>;

@@ -12,4 +12,14 @@ export const measurementExplanations: Record<keyof typeof measurementCodes, Expl
 		explanation:
 			"The probe process of an arm died, so its results are incomplete and nothing is judged. The cause carries its exit code and last words; memory limits are the usual reason.",
 	},
+	LDNS345: {
+		title: "No link can be taken from that run",
+		explanation:
+			"bench --like takes round trip, jitter, loss, bursts and blackouts from the packets of the arm direct in a run file, on one node. That needs the resolutions themselves (the file of --out, not the report of -o json), at least 200 UDP exchanges of that arm on that node, and some of them answered. The cause says what was missing. Nothing was started.",
+	},
+	LDNS346: {
+		title: "A prediction cannot be held against that run",
+		explanation:
+			"bench report --prediction puts what a lab foretold beside what a cluster showed. The prediction has to be a run of bench --lab --like, and the run beside it one in the cluster, on which the node was measured whose link the lab had.",
+	},
 };

@@ -1,3 +1,4 @@
+import { Exposition } from "../prometheus/exposition.ts";
 import type { ScopeResult } from "./check.ts";
 import type { HealthReport } from "./health-report.ts";
 
@@ -22,55 +23,41 @@ export const healthMetrics = {
 	localdns_health_node_latency_p99_seconds: "99th percentile of the time of a node's resolutions.",
 } as const;
 
-type Metric = keyof typeof healthMetrics;
-type Labels = Readonly<Record<string, string>>;
-
 const verdicts = ["met", "breach", "unproven"] as const;
 
 /** A report in the text format of Prometheus (exposition format 0.0.4). */
 export function healthMetricsText(report: HealthReport): string {
-	const samples = new Map<Metric, string[]>();
-	const add = (name: Metric, value: number, labels: Labels = {}): void => {
-		const lines = samples.get(name) ?? [];
-		lines.push(`${name}${labelsText(labels)} ${valueText(value)}`);
-		samples.set(name, lines);
-	};
+	const metrics = new Exposition(healthMetrics);
 	const { pooled, nodes } = report;
-	add("localdns_health_last_run_timestamp_seconds", Date.parse(report.endedAt) / 1000);
+	metrics.add("localdns_health_last_run_timestamp_seconds", Date.parse(report.endedAt) / 1000);
 	for (const verdict of verdicts)
-		add("localdns_health_verdict", Number(report.verdict === verdict), { verdict });
-	add("localdns_health_alarm", Number(report.alarm));
-	add("localdns_health_nodes", nodes.length, { state: "measured" });
-	add("localdns_health_nodes", report.notReady.length, { state: "not_ready" });
-	add("localdns_health_nodes", report.missing.length, { state: "missing" });
-	add("localdns_health_resolutions", pooled.resolutions);
-	add("localdns_health_failure_ratio", ratio(pooled));
+		metrics.add("localdns_health_verdict", Number(report.verdict === verdict), { verdict });
+	metrics.add("localdns_health_alarm", Number(report.alarm));
+	metrics.add("localdns_health_nodes", nodes.length, { state: "measured" });
+	metrics.add("localdns_health_nodes", report.notReady.length, { state: "not_ready" });
+	metrics.add("localdns_health_nodes", report.missing.length, { state: "missing" });
+	metrics.add("localdns_health_resolutions", pooled.resolutions);
+	metrics.add("localdns_health_failure_ratio", ratio(pooled));
 	const failures = pooled.objectives.find(({ name }) => name === "failures");
 	if (failures !== undefined) {
-		add("localdns_health_failure_ratio_low", failures.share.low);
-		add("localdns_health_failure_ratio_high", failures.share.high);
+		metrics.add("localdns_health_failure_ratio_low", failures.share.low);
+		metrics.add("localdns_health_failure_ratio_high", failures.share.high);
 	}
 	for (const { name, share, limitMs } of report.objectives) {
-		if (limitMs === undefined) add("localdns_health_failure_ratio_objective", share);
-		else add("localdns_health_latency_objective_seconds", limitMs / 1000, { objective: name });
+		if (limitMs === undefined) metrics.add("localdns_health_failure_ratio_objective", share);
+		else metrics.add("localdns_health_latency_objective_seconds", limitMs / 1000, { objective: name });
 	}
-	add("localdns_health_latency_p50_seconds", seconds(pooled, "p50"));
-	add("localdns_health_latency_p99_seconds", seconds(pooled, "p99"));
+	metrics.add("localdns_health_latency_p50_seconds", seconds(pooled, "p50"));
+	metrics.add("localdns_health_latency_p99_seconds", seconds(pooled, "p99"));
 	for (const each of nodes) {
 		const { node } = each;
 		for (const verdict of verdicts)
-			add("localdns_health_node_verdict", Number(each.verdict === verdict), { node, verdict });
-		add("localdns_health_node_alarm", Number(each.alarm), { node });
-		add("localdns_health_node_failure_ratio", ratio(each), { node });
-		add("localdns_health_node_latency_p99_seconds", seconds(each, "p99"), { node });
+			metrics.add("localdns_health_node_verdict", Number(each.verdict === verdict), { node, verdict });
+		metrics.add("localdns_health_node_alarm", Number(each.alarm), { node });
+		metrics.add("localdns_health_node_failure_ratio", ratio(each), { node });
+		metrics.add("localdns_health_node_latency_p99_seconds", seconds(each, "p99"), { node });
 	}
-	return Object.entries(healthMetrics)
-		.flatMap(([name, help]) => {
-			const lines = samples.get(name as Metric);
-			return lines === undefined ? [] : [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
-		})
-		.join("\n")
-		.concat("\n");
+	return metrics.text();
 }
 
 const ratio = ({ failed, resolutions }: ScopeResult): number =>
@@ -80,14 +67,3 @@ const seconds = ({ latencyMs }: ScopeResult, quantile: "p50" | "p99"): number =>
 	const { estimate } = latencyMs[quantile];
 	return estimate === null ? Number.POSITIVE_INFINITY : Number((estimate / 1000).toPrecision(6));
 };
-
-const valueText = (value: number): string => (value === Number.POSITIVE_INFINITY ? "+Inf" : String(value));
-
-function labelsText(labels: Labels): string {
-	const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
-	return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
-}
-
-const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" };
-const escaped = (text: string): string =>
-	text.replace(/[\\"\n]/g, (character) => escapes[character] as string);

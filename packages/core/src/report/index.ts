@@ -2,6 +2,7 @@ export type {
 	BenchComparison,
 	ComparedRun,
 	ControlShift,
+	PairedShift,
 	RunSide,
 	Shift,
 	SubjectShift,
@@ -53,6 +54,7 @@ export type {
 	PredictionReview,
 } from "./prediction-review.ts";
 export { predictionReviewSchema } from "./prediction-schema.ts";
+export { renderPrometheus } from "./prometheus.ts";
 export { type ParsedRun, parseRun, readRun, readSamples } from "./read.ts";
 export { benchReportSchema, benchRunSchema } from "./schema.ts";
 export { renderShort } from "./short.ts";

@@ -1,0 +1,63 @@
+import { printable } from "./printable.ts";
+
+/** What became of a test, as JUnit has words for it. `output`: it passed, and said something. */
+export type JunitOutcome = "passed" | "output" | "skipped" | "error" | "failure";
+
+/** A test, with what it said. */
+export interface JunitCase {
+	readonly classname: string;
+	readonly name: string;
+	readonly outcome: JunitOutcome;
+	/** For everything but `passed`. */
+	readonly message?: string;
+	/** Of a failure or an error, such as a code. */
+	readonly type?: string;
+}
+
+/** Tests as JUnit XML, which CI systems read. */
+export function junitDocument(
+	suite: { readonly name: string /** ISO 8601. */; readonly at?: string },
+	cases: readonly JunitCase[],
+): string {
+	const count = (outcome: JunitOutcome): number => cases.filter((each) => each.outcome === outcome).length;
+	const counts = `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
+	// JUnit's schema has no fractions of a second and no zone.
+	const at = suite.at === undefined ? "" : ` timestamp="${suite.at.replace(/\..*|Z$/, "")}"`;
+	return [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		`<testsuites ${counts}>`,
+		`\t<testsuite name="${attribute(suite.name)}"${at} ${counts}>`,
+		...cases.map(caseText),
+		"\t</testsuite>",
+		"</testsuites>",
+		"",
+	].join("\n");
+}
+
+function caseText({ classname, name, outcome, message = "", type }: JunitCase): string {
+	const head = `\t\t<testcase classname="${attribute(classname)}" name="${attribute(name)}"`;
+	const said = attribute(message);
+	const kind = type === undefined ? "" : ` type="${attribute(type)}"`;
+	switch (outcome) {
+		case "passed":
+			return `${head}/>`;
+		case "skipped":
+			return `${head}><skipped message="${said}"/></testcase>`;
+		case "output":
+			return `${head}><system-out>${said}</system-out></testcase>`;
+		case "error":
+		case "failure":
+			return `${head}><${outcome}${kind} message="${said}"/></testcase>`;
+	}
+}
+
+const entities: Readonly<Record<string, string>> = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	'"': "&quot;",
+	"\n": "&#10;",
+};
+/** Fit for a value between double quotes, and for text. */
+const attribute = (text: string): string =>
+	printable(text).replace(/[&<>"\n]/g, (character) => entities[character] as string);
