@@ -6,6 +6,7 @@ import {
 	type PathTarget,
 	printLinkLine,
 	readPing,
+	refusalText,
 	type WatchedPing,
 	wayText,
 } from "@localdns/core/cluster";
@@ -30,11 +31,17 @@ const answerWithinMs = 4000;
 /** In ten seconds, so that whoever reads the log while it grows misses little. */
 const roundsOfALine = 2;
 
+interface Pinged {
+	readonly ping: WatchedPing;
+	readonly way: string;
+}
+
 /** One round: all targets pinged once, and tailscaled asked how it is. */
 interface Round {
 	readonly atMs: number;
 	readonly tailscaled: LinkLine["tailscaled"];
-	readonly pings: readonly { readonly ping: WatchedPing; readonly way: string }[];
+	/** In the order of the targets. */
+	readonly pings: readonly Pinged[];
 }
 
 /**
@@ -57,8 +64,8 @@ export async function watchLinks(settings: WatchSettings): Promise<void> {
 			at: rounds.map(({ atMs }) => atMs),
 			tailscaled: rounds.at(-1)?.tailscaled ?? null,
 			mtu: mtu(),
-			pings: targets.map((_, target) => rounds.map(({ pings }) => pings[target]?.ping ?? "unsent")),
-			ways: targets.map((_, target) => rounds.map(({ pings }) => pings[target]?.way ?? "")),
+			pings: targets.map((_, target) => rounds.map(({ pings }) => (pings[target] as Pinged).ping)),
+			ways: targets.map((_, target) => rounds.map(({ pings }) => (pings[target] as Pinged).way)),
 			seen: daemon.takeSeen(),
 			...(isLast ? { last: true } : {}),
 		};
@@ -74,7 +81,7 @@ export async function watchLinks(settings: WatchSettings): Promise<void> {
 		const seen = await Promise.race([daemon.round(targets), isOver]);
 		if (seen !== undefined) rounds.push(seen);
 		// The first one at once: that the watch goes on is known from it.
-		if (number === 0 || rounds.length >= roundsOfALine) put(false);
+		if (rounds.length > 0 && (number === 0 || rounds.length >= roundsOfALine)) put(false);
 	}
 	put(true);
 }
@@ -133,14 +140,13 @@ class Daemon {
 		};
 	}
 
-	async #ping({ node, address }: PathTarget, atMs: number): Promise<Round["pings"][number]> {
+	async #ping({ node, address }: PathTarget, atMs: number): Promise<Pinged> {
 		const query = new URLSearchParams({ ip: address, type: "disco" });
 		const path = `/localapi/v0/ping?${query}`;
 		const answer = await askTailscaled(this.#socket, "POST", path, answerWithinMs);
 		const ping = readPing(answer.is === "answer" ? answer.body : undefined);
 		const refusal = "refusal" in ping ? (ping.refusal ?? "") : "";
-		if (refusal !== "" && refusal !== this.#refusals.get(node))
-			this.#see(atMs, `tailscaled does not ping ${node}: ${refusal}`);
+		if (refusal !== "" && refusal !== this.#refusals.get(node)) this.#see(atMs, refusalText(node, refusal));
 		if ("route" in ping || refusal !== "") this.#refusals.set(node, refusal);
 		if (!("route" in ping)) return { ping: null, way: "" };
 		return { ping: Math.round(ping.rttMs * 100) / 100, way: wayText(ping.route) };

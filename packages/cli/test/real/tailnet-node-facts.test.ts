@@ -3,8 +3,15 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { NodeFacts, TailscaleFacts } from "@localdns/core/cluster";
+import {
+	type NodeFacts,
+	type PathTarget,
+	parseLinkLog,
+	type TailscaleFacts,
+	watchedLink,
+} from "@localdns/core/cluster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildNodeFacts } from "../../../../scripts/node-facts.ts";
 import { requireLabHost } from "../../../lab/test/real/lab-driver.ts";
@@ -24,9 +31,12 @@ beforeAll(async () => {
 	chmodSync(folder, 0o755);
 	await buildNodeFacts(program);
 	const child = spawn(process.execPath, [entry], { stdio: ["pipe", "pipe", "inherit"] });
-	const waiting: ((line: string) => void)[] = [];
-	createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
-	const reply = () => new Promise<string>((resolve) => waiting.push(resolve));
+	const waiting = new Map<number, (answer: unknown) => void>();
+	const answerTo = (id: number) => new Promise<unknown>((resolve) => waiting.set(id, resolve));
+	createInterface({ input: child.stdout }).on("line", (line) => {
+		const { id, answer } = JSON.parse(line) as { id: number; answer: unknown };
+		waiting.get(id)?.(answer);
+	});
 	const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
 	const dead = closed.then((): never => {
 		throw new Error("the tailnet ended");
@@ -36,12 +46,14 @@ beforeAll(async () => {
 		child.stdin.end();
 		await closed;
 	};
+	let orders = 0;
 	order = async (each) => {
-		const answered = reply();
-		child.stdin.write(`${JSON.stringify(each)}\n`);
-		return JSON.parse(await Promise.race([answered, dead]));
+		orders += 1;
+		const answered = answerTo(orders);
+		child.stdin.write(`${JSON.stringify({ id: orders, ...each })}\n`);
+		return (await Promise.race([answered, dead])) as never;
 	};
-	nodes = JSON.parse(await Promise.race([reply(), dead]));
+	nodes = (await Promise.race([answerTo(0), dead])) as typeof nodes;
 }, 600_000);
 afterAll(async () => {
 	await end();
@@ -63,19 +75,23 @@ const asNobody = (...argv: string[]): Promise<Finished> => {
 	});
 };
 
-async function factsOfFar(): Promise<NodeFacts> {
-	const targets = JSON.stringify([{ node: "near", address: nodes[0]?.address }]);
+/** What the program prints on the far node. */
+async function programOnFar(targets: readonly PathTarget[], ...flags: string[]): Promise<string> {
 	const { code, stdout, stderr } = await asNobody(
 		process.execPath,
 		program,
-		...["--targets", targets],
+		...["--targets", JSON.stringify(targets)],
 		...["--socket", "/mnt/run/tailscale/tailscaled.sock"],
 		...["--interfaces", "/sys/devices/virtual/net"],
-		...["--result", "/dev/null"],
+		...flags,
 	);
 	expect(code, stderr).toBe(0);
-	return JSON.parse(stdout) as NodeFacts;
+	return stdout;
 }
+
+const near = (): PathTarget => ({ node: "near", address: nodes[0]?.address ?? "" });
+const factsOfFar = async (): Promise<NodeFacts> =>
+	JSON.parse(await programOnFar([near()], "--result", "/dev/null"));
 
 /** Asks tailscaled to take the tailnet's DNS settings, and prints what it says to that. */
 const takeOverDns = `
@@ -125,4 +141,49 @@ describe("what a pod finds out from a real tailscaled", () => {
 		expect(stdout).toMatch(/denied/);
 		expect(tailscaleOf(await factsOfFar()).acceptsDns).toBe(false);
 	});
+});
+
+describe("a watch of the ways from a node, by nobody", () => {
+	it("sees when UDP is cut and when it passes again, and counts the pings that are lost between", async () => {
+		// Its warm-up: a way that has been idle begins at a relay.
+		const beginMs = Date.now() + 7500;
+		const stranger: PathTarget = { node: "stranger", address: "100.64.9.9" };
+		const watch = programOnFar([near(), stranger], "--watch-ms", "54000");
+		await sleep(17_500);
+		const cutMs = Date.now() - beginMs;
+		await order({ do: "allow-udp", allowed: false });
+		await sleep(22_000);
+		const backMs = Date.now() - beginMs;
+		await order({ do: "allow-udp", allowed: true });
+		const log = parseLinkLog(await watch);
+		expect(log).toMatchObject({ missing: 0 });
+		expect(log.lines.at(-1)?.last).toBe(true);
+		const part = { node: "far", targets: ["near", "stranger"], beginMs, durationMs: 46_500 };
+		const { link, marks } = watchedLink(log, part);
+		expect(link).toMatchObject({ tailscale: "1.102.5", mtu: 1280 });
+
+		const [path, unknown] = link.paths;
+		expect(path).toMatchObject({ to: "near", by: "direct" });
+		expect(path?.changes.map(({ from, to }) => [from, to])).toEqual([
+			["direct", "derp lab"],
+			["derp lab", "direct"],
+		]);
+		const [toDerp = 0, toDirect = 0] = path?.changes.map(({ atMs }) => atMs) ?? [];
+		process.stderr.write(
+			`cut at ${cutMs} ms, DERP seen at ${toDerp}; back at ${backMs}, direct seen at ${toDirect}\n`,
+		);
+		// tailscale trusts a direct way for 6.5 s after its last answer, and a round comes every 5 s.
+		expect(toDerp - cutMs).toBeGreaterThan(0);
+		expect(toDerp - cutMs).toBeLessThan(6500 + 5000 + 1000);
+		expect(toDirect).toBeGreaterThan(backMs);
+		expect(path?.pings.sent).toBeGreaterThanOrEqual(8);
+		expect(path?.pings.lost).toBeGreaterThanOrEqual(1);
+		expect(path?.pings.lost).toBeLessThanOrEqual(3);
+		expect(path?.rttMs?.p50).toBeGreaterThan(0);
+		expect(marks.map(({ text }) => text)).toContain("the way to near changed from direct to derp lab");
+
+		expect(unknown).toMatchObject({ by: "nothing", rttMs: null });
+		expect(unknown?.pings.lost).toBe(unknown?.pings.sent);
+		expect(link.reason).toMatch(/^tailscaled does not ping stranger: ./);
+	}, 120_000);
 });

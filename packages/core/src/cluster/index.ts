@@ -3,6 +3,7 @@ export {
 	type LinkLog,
 	parseLinkLog,
 	printLinkLine,
+	refusalText,
 	type WatchedPing,
 	wayText,
 } from "../tailscale/link-watch.ts";

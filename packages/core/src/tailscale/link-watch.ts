@@ -43,6 +43,9 @@ export interface LinkLog {
 export const wayText = (route: TailnetRoute): string =>
 	route.by === "derp" ? `derp ${route.region}` : route.by;
 
+/** That tailscaled does not even try. */
+export const refusalText = (to: string, why: string): string => `tailscaled does not ping ${to}: ${why}`;
+
 /** One line, with its end. */
 export const printLinkLine = (line: LinkLine): string => `${JSON.stringify(line)}\n`;
 

@@ -1,5 +1,5 @@
 import type { LinkPath, NodeLink, RunMark } from "../report/bench-report.ts";
-import type { LinkLog, WatchedPing } from "./link-watch.ts";
+import { type LinkLog, refusalText, type WatchedPing } from "./link-watch.ts";
 
 /** Whose link it was, and when. */
 interface WatchedPart {
@@ -32,17 +32,21 @@ export function watchedLink(log: LinkLog, part: WatchedPart): WatchedLink {
 	const { node, targets, beginMs, durationMs } = part;
 	const { lines } = log;
 	const known = lines.findLast(({ tailscaled }) => tailscaled !== null)?.tailscaled;
-	const seen = lines
-		.flatMap((line) => line.seen)
+	const all = lines.flatMap((line) => line.seen);
+	const seen = all
 		.map(([atMs, text]) => ({ atMs: atMs - beginMs, text }))
 		.filter(({ atMs }) => atMs >= 0 && atMs <= durationMs);
 	if (known === undefined || known === null) {
-		const words = lines.flatMap((line) => line.seen).at(-1)?.[1];
-		const reason = words ?? log.complaint ?? "the pod that was to watch it said nothing";
+		const reason = all.at(-1)?.[1] ?? log.complaint ?? "the pod that was to watch it said nothing";
 		return { link: unwatched(reason), marks: [] };
 	}
 	const paths = targets.map((to, index) => pathTo(to, roundsOf(log, index), part));
+	const refusals = paths.flatMap(({ to, rttMs }) => {
+		const last = all.findLast(([, text]) => text.startsWith(refusalText(to, "")));
+		return rttMs === null && last !== undefined ? [last[1]] : [];
+	});
 	const reasons = [
+		...refusals,
 		...(known.state === "Running" ? [] : [`tailscaled is in state ${known.state}`]),
 		...(log.missing === 0 ? [] : [`${log.missing} line${log.missing === 1 ? "" : "s"} of its watch missing`]),
 	];

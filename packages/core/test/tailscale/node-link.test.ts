@@ -119,6 +119,14 @@ describe("the link of a node, from a watch of it", () => {
 		expect(found.reason).toBe("tailscaled is in state Stopped");
 	});
 
+	it("says whom tailscaled does not ping at all, also where that was known before the measured part", () => {
+		const seen = [[beginMs - 9000, "tailscaled does not ping near: no matching peer"]] as const;
+		const { link: found, marks } = link(logOf([lost, lost], -9000, { seen }));
+		expect(found).toMatchObject({ reason: seen[0][1], paths: [{ by: "nothing", rttMs: null }] });
+		expect(marks).toEqual([]);
+		expect(link(logOf([lost, direct(20), direct(20)], -9000, { seen })).link).not.toHaveProperty("reason");
+	});
+
 	it("does not bury a time line under a way that changes with every ping", () => {
 		const flapping = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? direct(20) : derp(90)));
 		const { link: found, marks } = watchedLink(parseLinkLog(logOf(flapping)), {

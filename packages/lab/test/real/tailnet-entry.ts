@@ -17,13 +17,14 @@ import { deathOf, type LabProcess } from "../../src/process/lab-process.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { allowUdp, droppedUdp, layCables } from "./tailnet-cables.ts";
 
+/** Each is a line with an `id` beside it, and so is its answer: orders do not wait for one another. */
 export type Order =
 	| { do: "run"; node: number; argv: string[] }
 	| { do: "allow-udp"; allowed: boolean }
 	| { do: "dropped" };
 
 const names = ["near", "far"];
-const reply = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const reply = (id: number, answer: unknown) => process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
 
 async function serve(): Promise<number> {
 	const room = sandboxRoom();
@@ -41,7 +42,10 @@ async function serve(): Promise<number> {
 		for (const each of processes)
 			void each.ended.then((how) => resolve(showError(deathOf(each, how, "LDNS204"))));
 		createInterface({ input: process.stdin })
-			.on("line", async (line) => reply(await obey(JSON.parse(line) as Order)))
+			.on("line", async (line) => {
+				const { id, ...order } = JSON.parse(line) as Order & { id: number };
+				reply(id, await obey(order as Order));
+			})
 			.on("close", () => resolve(0));
 	});
 	async function obey(order: Order): Promise<unknown> {
@@ -50,7 +54,8 @@ async function serve(): Promise<number> {
 		const { place } = members[order.node] as (typeof members)[number];
 		return await runToEnd(inPlace(place, order.argv));
 	}
-	reply(nodes.map(({ name, address, socket }) => ({ name, address, socket })));
+	const places = nodes.map(({ name, address, socket }) => ({ name, address, socket }));
+	reply(0, places);
 	const code = await ended;
 	await Promise.all(processes.map((each) => each.stop()));
 	return code;
