@@ -5,6 +5,7 @@ import {
 	failureRateText,
 	type Interval,
 	lengthText,
+	type PairedShift,
 	pointsRangeText,
 	pointsText,
 	pValueText,
@@ -40,13 +41,14 @@ export function renderCompareTable(comparison: BenchComparison, options: Compare
 }
 
 function headOf(
-	{ before, after, comparable, reasons }: BenchComparison,
+	{ before, after, comparable, reasons, leftOut = [] }: BenchComparison,
 	style: Style,
 	width: number,
 ): string {
 	const rows = [
 		["comparable", comparable ? style.good("✓ yes, unpaired") : style.bad("✗ no: no verdict")],
 		...reasons.map((reason) => ["", style.bad(reason)]),
+		...leftOut.map(({ node, reason }, index) => [index === 0 ? "left out" : "", `${node}: ${reason}`]),
 		["before", runText(before)],
 		["after", runText(after)],
 	];
@@ -79,6 +81,7 @@ interface View {
 function subjectRows(subject: SubjectShift, view: View): string[][] {
 	const { style } = view;
 	const corrected = subject.differenceInDifferences;
+	const { paired } = subject;
 	return [
 		...shiftRows(armText(subject), subject, view),
 		...(corrected === null
@@ -92,6 +95,23 @@ function subjectRows(subject: SubjectShift, view: View): string[][] {
 						`[${pointsRangeText(corrected)}]`,
 					],
 				]),
+		...(paired === undefined ? [] : pairedRows(paired, style)),
+	];
+}
+
+/** The second run by itself, and what is in the difference between the runs besides. */
+function pairedRows(paired: PairedShift, style: Style): string[][] {
+	const { baseline, failureRateDelta, verdict, unpairedMinusPaired } = paired;
+	return [
+		[
+			style.faint(`  paired, − ${baseline}`),
+			"",
+			"",
+			pointsText(failureRateDelta.estimate),
+			`[${pointsRangeText(failureRateDelta)}]`,
+			verdictMark(verdict, style),
+		],
+		[style.faint("  unpaired − paired"), "", "", pointsText(unpairedMinusPaired)],
 	];
 }
 

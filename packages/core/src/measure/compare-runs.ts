@@ -1,4 +1,10 @@
-import type { BenchComparison, ComparedRun, WorkloadComparison } from "../report/bench-comparison.ts";
+import type {
+	BenchComparison,
+	ComparedRun,
+	PairedShift,
+	Shift,
+	WorkloadComparison,
+} from "../report/bench-comparison.ts";
 import type { BenchReport, Interval, WorkloadResult } from "../report/bench-report.ts";
 import { nodesThatCount, type StoredRun } from "../report/stored-run.ts";
 import { describeArm } from "./arm-result.ts";
@@ -96,6 +102,24 @@ function withinRun(subject: MeasuredSide, control: MeasuredSide): Interval {
 	);
 }
 
+/** What the second run says by itself, and what the change between the runs makes of it. */
+function pairedShift(
+	subject: MeasuredSide,
+	control: MeasuredSide,
+	{ comparisons }: WorkloadResult,
+	{ failureRateDelta }: Shift,
+): PairedShift {
+	const within = withinRun(subject, control);
+	const baseline = control.result.arm;
+	const own = comparisons.find((each) => each.arm === subject.result.arm && each.baseline === baseline);
+	return {
+		baseline,
+		failureRateDelta: within,
+		verdict: own?.verdict ?? null,
+		unpairedMinusPaired: failureRateDelta.estimate - within.estimate,
+	};
+}
+
 function compareWorkload(
 	[before, after]: readonly [StoredRun, StoredRun],
 	name: Workload,
@@ -126,7 +150,9 @@ function compareWorkload(
 						withinRun(sideBefore, controlBefore),
 						"difference-in-differences",
 					);
-		return [judgeShift(shift, control, twice, doubt)];
+		const judged = judgeShift(shift, control, twice, doubt);
+		if (controlAfter === undefined || armAfter === shared) return [judged];
+		return [{ ...judged, paired: pairedShift(sideAfter, controlAfter, two, shift) }];
 	});
 	return [{ name, control, subjects }];
 }

@@ -45,6 +45,8 @@ export interface ControlShift extends Shift {
 export interface SubjectShift extends Shift {
 	/** The change of the subject minus that of the control; null without one. */
 	differenceInDifferences: Interval | null;
+	/** What the second run says by itself; present where it has the baseline and the arm, asked at the same instants. */
+	paired?: PairedShift;
 	/** Holm-adjusted over the two endpoints. */
 	adjusted: { failures: number; p99: number };
 	/** null when the runs are not comparable. */
@@ -52,6 +54,17 @@ export interface SubjectShift extends Shift {
 	reason: string;
 	/** Always "unpaired"; further e.g. "few episodes". */
 	annotations: string[];
+}
+
+/** The arm against the baseline within the second run: what it would have been without everything that changed meanwhile. */
+export interface PairedShift {
+	baseline: string;
+	/** Arm minus baseline. */
+	failureRateDelta: Interval;
+	/** By that run's own report, over all of its nodes; null where it has none. */
+	verdict: Verdict | null;
+	/** The change between the runs minus this one, as shares: what pairing takes out. */
+	unpairedMinusPaired: number;
 }
 
 /** One workload of both runs: the control and every arm that they share. */

@@ -49,6 +49,14 @@ export const benchComparisonSchema = z.object({
 			subjects: z.array(
 				shift.extend({
 					differenceInDifferences: interval.nullable(),
+					paired: z
+						.object({
+							baseline: z.string(),
+							failureRateDelta: interval,
+							verdict: verdict.nullable(),
+							unpairedMinusPaired: z.number(),
+						})
+						.exactOptional(),
 					adjusted: z.object({ failures: z.number(), p99: z.number() }),
 					verdict: verdict.nullable(),
 					reason: z.string(),

@@ -68,6 +68,23 @@ describe("compareRuns", () => {
 		expect(comparison.headline).toMatch(/^cache on hot names, unpaired: better\./);
 	});
 
+	it("holds a baseline alone against a run with the cache, and says what that run says by itself", () => {
+		const before = save({ ...steady, arms: [direct], seed: 1 });
+		const comparison = compareRuns(before, good, "0.0.0");
+		expect(comparison).toMatchObject({ comparable: true, verdict: "better" });
+		const [subject] = comparison.workloads[0]?.subjects ?? [];
+		expect(subject).toMatchObject({
+			before: { arm: "direct" },
+			after: { arm: "cache" },
+			paired: { baseline: "direct", verdict: "better" },
+		});
+		const { estimate = 0 } = subject?.paired?.failureRateDelta ?? {};
+		expect(estimate).toBeLessThan(-0.02);
+		expect(subject?.paired?.unpairedMinusPaired).toBeCloseTo(
+			(subject?.failureRateDelta.estimate ?? 0) - estimate,
+		);
+	});
+
 	it("finds it worse the other way round", () => {
 		expect(compareRuns(good, bad, "0.0.0").verdict).toBe("worse");
 	});
