@@ -1,3 +1,4 @@
+import { LocaldnsError } from "@localdns/core";
 import { benchLockName } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
@@ -5,6 +6,7 @@ import type { OnChange } from "../../progress/change-event.ts";
 import { withLock } from "../change/lock.ts";
 import { removeNamespace } from "../change/operation-namespace.ts";
 import { waitGone } from "../change/wait-gone.ts";
+import { removeLinkWatches } from "../watch-links/remove-link-watches.ts";
 import { type Removed, removeProbes } from "./remove-probes.ts";
 
 export interface CleanUpSettings {
@@ -20,12 +22,23 @@ export interface CleanUpSettings {
 const goneWithinMs = 60_000;
 
 /**
- * Removes what a measurement has left that was killed: probes, their ConfigMaps, the lock, and the namespace where a
- * measurement had made it. A lock that nobody renews is waited for as long as it lasts, 16 seconds.
+ * Removes what a measurement has left that was killed: probes, their ConfigMaps, the lock, the namespace where a
+ * measurement had made it, and the pods that watched links. A lock that nobody renews is waited for as long as it lasts,
+ * 16 seconds.
  *
  * @throws LocaldnsError LDNS704 where a measurement is under way, LDNS742 for a namespace that does not go
  */
-export async function cleanUp(
+export async function cleanUp(cluster: Cluster, settings: CleanUpSettings): Promise<Removed> {
+	const { removed, lingering } = await cleanUpProbes(cluster, settings);
+	const watches = await removeLinkWatches(cluster, settings.onChange).catch((error: unknown) => {
+		// Who may not look there has watched no links.
+		if (error instanceof LocaldnsError && error.code === "LDNS604") return [];
+		throw error;
+	});
+	return { removed: [...removed, ...watches], lingering };
+}
+
+async function cleanUpProbes(
 	cluster: Cluster,
 	{ namespace, holder, force, onChange }: CleanUpSettings,
 ): Promise<Removed> {

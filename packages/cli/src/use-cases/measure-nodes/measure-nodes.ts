@@ -93,7 +93,7 @@ class Measurement {
 		this.#callbacks = callbacks;
 		this.#plans = new Map(nodes.map((node) => [node, settings.planFor(node)]));
 		const plans = Object.fromEntries(
-			[...this.#plans].map(([node, plan]) => [node, JSON.stringify(plan)] as const),
+			[...this.#plans].map(([node, plan]) => [node, JSON.stringify({ ...plan, run })] as const),
 		);
 		const deadlineSeconds = Math.ceil((this.#startPatienceMs + this.#lengthMs + 2 * endPatienceMs) / 1000);
 		this.#objects = probePods({ run, namespace, image, plans, deadlineSeconds, resolver });

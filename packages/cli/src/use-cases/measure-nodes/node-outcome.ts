@@ -58,18 +58,20 @@ export function whyNotBegun({ refused, state, isGone, isDeleted, unread, log }: 
 }
 
 function troubles(flight: ProbeFlight, { node, isInterrupted }: End): string[] {
-	const { log, seen, state, isGone, isDeleted, unread } = flight;
-	if (log.isWhole) return [];
+	const { log, seen, state, isGone, isDeleted, unread, summary } = flight;
+	const isCutShort = summary?.interrupted === true && !isInterrupted;
+	if (log.isWhole && !isCutShort) return [];
 	const gaps = log.missing();
 	const lost =
 		gaps.length === 0
 			? []
 			: [`${stretches(gaps)} of its log are lost, as when a kubelet puts a new file in a log's place`];
-	if (log.hasLast) return lost;
+	if (log.hasLast && !isCutShort) return lost;
 	if (node === undefined) return ["its node was removed from the cluster", ...lost];
 	if (seen === undefined) return [whyNotBegun(flight), ...lost];
 	if (isGone || isDeleted) return ["its pod was deleted by someone before its end", ...lost];
 	if (state?.is === "turned-away") return [`its pod was ended by its node: ${state.text}`, ...lost];
+	if (isCutShort) return ["its probe was told to stop before its end", ...lost];
 	if (state?.is === "ended") return [ending(state.exit, log.complaint), ...lost];
 	if (node.notReady !== undefined) return [`its node does not answer: ${node.notReady}`, ...lost];
 	if (unread !== undefined) return [`the rest of its log could not be read: ${unread}`, ...lost];
@@ -84,7 +86,7 @@ function ending(exit: string, complaint: string | undefined): string {
 }
 
 /** Who was ready when the others were measured already, and whose clock is another. */
-function lateness({ seen, madeAtMs }: ProbeFlight, { lateAfterMs, clock }: End): string[] {
+function lateness({ seen, madeAtMs, summary }: ProbeFlight, { lateAfterMs, clock }: End): string[] {
 	if (seen === undefined || clock === undefined || lateAfterMs === undefined) return [];
 	const { atEpochMs } = seen.ready;
 	const aheadMs = clock.aheadOfCluster(atEpochMs, madeAtMs, seen.seenAtMs);
@@ -92,7 +94,8 @@ function lateness({ seen, madeAtMs }: ProbeFlight, { lateAfterMs, clock }: End):
 		const [by, what, began] = aheadMs > 0 ? [aheadMs, "ahead of", "early"] : [-aheadMs, "behind", "late"];
 		return [`its clock is ${seconds(by)} ${what} the cluster's, so that it began as much too ${began}`];
 	}
-	const lateMs = atEpochMs - clock.aheadMs - lateAfterMs;
+	// The probe knows better when it was told; one without an end cannot say.
+	const lateMs = summary === undefined ? atEpochMs - clock.aheadMs - lateAfterMs : (summary.joinedAtMs ?? 0);
 	return lateMs > 0 ? [`it began ${seconds(lateMs)} after the others`] : [];
 }
 

@@ -65,7 +65,20 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 
 	it("names what each node has lost, and keeps the rest", async () => {
 		const cluster = new ProbedCluster(
-			["whole", "oom", "killed", "evicted", "deleted", "rotated", "refused", "unpulled", "flaky"],
+			[
+				"whole",
+				"oom",
+				"killed",
+				"evicted",
+				"deleted",
+				"rotated",
+				"refused",
+				"unpulled",
+				"flaky",
+				"cut",
+				"told",
+				"joined",
+			],
 			{
 				oom: { ends: { reason: "OOMKilled", exitCode: 137, chunks: 2 } },
 				killed: { ends: { reason: "Error", exitCode: 137, chunks: 1 } },
@@ -77,6 +90,9 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 				},
 				unpulled: { waits: ["ImagePullBackOff", "Back-off pulling image"] },
 				flaky: { unreadable: 1 },
+				cut: { cut: 2 },
+				told: { deleting: true },
+				joined: { joinedAtMs: 300 },
 			},
 		);
 		const { measurement, samples } = await measure(cluster);
@@ -99,10 +115,14 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 			refused: ["missing", "no pod could be made there: exceeded quota: pods"],
 			unpulled: ["missing", "its pod waits: ImagePullBackOff: Back-off pulling image"],
 			flaky: ["measured"],
+			cut: ["measured"],
+			told: ["partial", "its pod was deleted by someone before its end"],
+			joined: ["partial", "it began 0.3 s after the others"],
 		});
 		expect(tuplesOf(samples.get("oom"))).toEqual([0, 1, 2, 3]);
 		expect(tuplesOf(samples.get("rotated"))).toEqual([4, 5]);
-		expect(tuplesOf(samples.get("flaky"))).toEqual([0, 1, 2, 3, 4, 5]);
+		for (const node of ["flaky", "cut", "told", "joined"])
+			expect(tuplesOf(samples.get(node)), node).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(cluster.left).toEqual([]);
 	});
 

@@ -19,8 +19,14 @@ export interface Fate {
 	readonly evicted?: string;
 	/** The pod is gone from then on, having printed this many chunks. */
 	readonly deleted?: number;
+	/** Somebody deletes its pod, and it is there for as long as it takes: the probe ends its log as it is told to. */
+	readonly deleting?: true;
+	/** What its summary says of a late start, ms since the measured part began. */
+	readonly joinedAtMs?: number;
 	/** Requests for its log fail so often, once it measures. */
 	readonly unreadable?: number;
+	/** So many readings of its log are cut in half, once it measures. */
+	readonly cut?: number;
 	/** Lines of these chunks are no longer in the log. */
 	readonly rotated?: readonly number[];
 	/** Of the node's clock, ms. */
@@ -132,10 +138,11 @@ export class ProbedCluster implements Cluster {
 		this.logsInFlight -= 1;
 		const pod = this.pods.get(name);
 		if (pod === undefined || this.#live(name) === undefined) return undefined;
-		const { unreadable = 0 } = this.fates[pod.node] ?? {};
+		const { unreadable = 0, cut = 0 } = this.fates[pod.node] ?? {};
 		const failed = this.#failures.get(name) ?? 0;
-		if (this.#begunMs(name) > 0 && failed < unreadable) {
-			this.#failures.set(name, failed + 1);
+		const fails = this.#begunMs(name) > 0 && failed < Math.max(unreadable, cut);
+		if (fails) this.#failures.set(name, failed + 1);
+		if (fails && unreadable > 0) {
 			throw new LocaldnsError("LDNS607", "500", {
 				reason: "dial tcp: connection refused",
 				cause: { status: 500 },
@@ -143,10 +150,8 @@ export class ProbedCluster implements Cluster {
 		}
 		const from = since === undefined ? 0 : Math.floor(Date.parse(since) / second) * second;
 		const lines = this.#lines(name).filter(({ atMs }) => atMs >= from);
-		return lines
-			.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${text}\n`)
-			.join("")
-			.slice(0, limitBytes);
+		const text = lines.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${text}\n`).join("");
+		return text.slice(0, fails ? text.length / 2 : limitBytes);
 	}
 
 	/** How long its measured part has gone on, ms. */
@@ -173,8 +178,17 @@ export class ProbedCluster implements Cluster {
 		if (ends !== undefined && hasBegun) return status("Failed", { terminated: ends });
 		if (pod.stopped === true)
 			return status("Failed", { terminated: { exitCode: 0 } }, { reason: "DeadlineExceeded" });
+		if (this.#isDeleting(name)) {
+			const metadata = { ...pod.object.metadata, deletionTimestamp: new Date().toISOString() };
+			return { ...status("Running", { running: {} }), metadata };
+		}
 		if (this.#begunMs(name) > this.durationMs) return status("Succeeded", { terminated: { exitCode: 0 } });
 		return status("Running", { running: {} });
+	}
+
+	#isDeleting(name: string): boolean {
+		const { node = "" } = this.pods.get(name) ?? {};
+		return this.fates[node]?.deleting === true && this.#begunMs(name) > this.durationMs / 2;
 	}
 
 	#lines(name: string): { atMs: number; text: string }[] {
@@ -183,7 +197,9 @@ export class ProbedCluster implements Cluster {
 			startAtMs?: number;
 			stopped?: true;
 		};
-		const { ends, deleted, evicted, rotated = [], clockMs = 0 } = this.fates[node] ?? {};
+		const fate = this.fates[node] ?? {};
+		const { ends, deleted, evicted, rotated = [], clockMs = 0, joinedAtMs } = fate;
+		const isToldTo = stopped === true || this.#isDeleting(name);
 		const nowMs = Date.now() + this.clockMs + clockMs;
 		const firstMs = this.#first.get(name) ?? nowMs;
 		this.#first.set(name, firstMs);
@@ -193,10 +209,10 @@ export class ProbedCluster implements Cluster {
 		const most = ends?.chunks ?? deleted ?? (evicted === undefined ? chunkCount : 2);
 		const step = this.durationMs / chunkCount;
 		const due = Math.floor(this.#begunMs(name) / step);
-		const count = stopped === true ? chunkCount : Math.max(0, Math.min(most, due));
+		const count = isToldTo ? chunkCount : Math.max(0, Math.min(most, due));
 		for (let number = 0; number < count; number += 1) {
 			if (rotated.includes(number)) continue;
-			const records = recordsOf(node, number, stopped === true);
+			const records = recordsOf(node, number, isToldTo, joinedAtMs);
 			lines.push({
 				atMs: startAtMs + this.clockMs + (number + 1) * step,
 				text: chunkLine(node, number, records),
@@ -224,7 +240,12 @@ export class ProbedCluster implements Cluster {
 	close(): void {}
 }
 
-const recordsOf = (node: string, number: number, interrupted: boolean): ProbeRecord[] => [
+const recordsOf = (
+	node: string,
+	number: number,
+	interrupted: boolean,
+	joinedAtMs: number | undefined,
+): ProbeRecord[] => [
 	...(number === 0
 		? [
 				{
@@ -241,6 +262,7 @@ const recordsOf = (node: string, number: number, interrupted: boolean): ProbeRec
 					kind: "summary" as const,
 					...{ node, arms: ["direct"], floorMs: [0.1], planned: 6, stray: 0, cpuSeconds: 1, maxRssBytes: 1 },
 					...(interrupted ? { interrupted: true as const } : {}),
+					...(joinedAtMs === undefined ? {} : { joinedAtMs }),
 				},
 			]
 		: []),
