@@ -44,7 +44,7 @@ try {
 }
 
 async function measure(programs: string): Promise<void> {
-	await makePki(folder, [{ name: "near", role: "server", address: "127.0.0.1", podNetwork: "10.42.0.0/24" }]);
+	await makePki(folder, [{ name: "near", address: "127.0.0.1" }]);
 	start("etcd", ["--data-dir", join(folder, "etcd"), "--log-level", "error", "--unsafe-no-fsync"]);
 	const file = (name: string) => join(folder, name);
 	start(join(programs, "kube-apiserver"), [

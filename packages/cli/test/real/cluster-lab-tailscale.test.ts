@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildNodeFacts } from "../../../../scripts/node-facts.ts";
 import {
 	type DrivenCluster,
 	eventually,
@@ -11,12 +13,17 @@ import {
 	runPods,
 	shellPod,
 } from "../../../lab/test/real/cluster-driver.ts";
+import { openCluster } from "../../src/adapters/kubernetes/cluster-reader.ts";
+import { observeCluster } from "../../src/use-cases/observe-cluster.ts";
+import { pathTargets } from "../../src/use-cases/path-targets.ts";
+import { removeLinkWatches } from "../../src/use-cases/watch-links/remove-link-watches.ts";
+import { watchLinks } from "../../src/use-cases/watch-links/watch-links.ts";
 import { run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-tailscale-"));
 let cluster: DrivenCluster;
 let upMs: number;
-const link = "rtt=20ms,jitter=2ms,loss=1%";
+const link = "rtt=60ms,jitter=2ms,loss=1%";
 
 beforeAll(async () => {
 	await requireClusterLabHost();
@@ -89,4 +96,78 @@ describe("a cluster on a real tailnet", () => {
 		await cluster.run("node/far", "systemctl", "restart", "tailscaled");
 		expect(await lookUp("on-far", "kubernetes.default.svc.cluster.local.")).toContain("10.43.0.1");
 	});
+});
+
+/** Whose role is exactly the one that `rbac` prints for a bench with --link-info. */
+async function asBench(): Promise<string> {
+	const role = (await run(["rbac", "--for", "bench", "--link-info"])).stdout;
+	await cluster.kubectl(["apply", "-f", "-"], role);
+	const token = (await kubectl("-n", "localdns-bench", "create", "token", "localdns-run-bench")).trim();
+	const config = JSON.parse(readFileSync(join(folder, "kubeconfig"), "utf8")) as {
+		users: { user: object }[];
+	};
+	const path = join(folder, "bench.kubeconfig");
+	writeFileSync(path, JSON.stringify({ ...config, users: [{ ...config.users[0], user: { token } }] }));
+	return path;
+}
+
+describe("the links beside a bench", () => {
+	it("are watched by nobody under the role of bench: the way, its loss, the moment that it changed", async () => {
+		const program = join(folder, "node-facts.mjs");
+		await buildNodeFacts(program);
+		const admin = openCluster({ kubeconfig: join(folder, "kubeconfig"), requestTimeoutMs: 30_000 });
+		const snapshot = await observeCluster(admin, {
+			...{ command: "doctor", namespace: "kube-system" },
+			onProgress: () => {},
+		});
+		const said: string[] = [];
+		const settings = {
+			...{ program: readFileSync(program, "utf8"), nodes: ["near", "far"], targets: pathTargets(snapshot) },
+			longestMs: 120_000,
+			onEvent: (event: object) => void said.push(JSON.stringify(event)),
+		};
+		const bench = openCluster({ kubeconfig: await asBench(), requestTimeoutMs: 30_000 });
+		const watch = watchLinks(bench, { ...settings, run: "watched" });
+		await watch.ready;
+		// A bench's warm-up: a way that has been idle begins at a relay.
+		await sleep(10_000);
+		const atMs = Date.now();
+		await sleep(7000);
+		await cluster.order({ do: "link", spec: parseLinkSpec(`${link},udp-limit=0`) });
+		const cutMs = Date.now() - atMs;
+		await sleep(21_000);
+		const { links, marks } = await watch.stop({ atMs, durationMs: Date.now() - atMs });
+		await cluster.order({ do: "link", spec: parseLinkSpec(link) });
+
+		const [target] = settings.targets.map(({ node }) => node);
+		const other = target === "near" ? "far" : "near";
+		expect(links.get(target ?? "")).toEqual({ tailscale: "1.102.5", mtu: 1280, paths: [] });
+		const [path] = links.get(other)?.paths ?? [];
+		expect(path, JSON.stringify([...links])).toMatchObject({ to: target, by: "derp", region: "lab" });
+		const change = path?.changes.find(({ to }) => to === "derp lab");
+		process.stderr.write(`UDP cut at ${cutMs} ms, seen at ${change?.atMs}: ${JSON.stringify(path)}\n`);
+		expect(change?.from).toBe("direct");
+		// tailscale trusts a direct way for 6.5 s after its last answer, and a round comes every 5 s.
+		expect((change?.atMs ?? 0) - cutMs).toBeGreaterThan(-1000);
+		expect((change?.atMs ?? 0) - cutMs).toBeLessThan(14_000);
+		expect(path?.rttMs?.p50).toBeGreaterThan(15);
+		expect(path?.pings.sent).toBeGreaterThanOrEqual(4);
+		expect(marks).toContainEqual({
+			...{ atMs: change?.atMs, node: other, kind: "path" },
+			text: `the way to ${target} changed from direct to derp lab`,
+		});
+
+		// Whoever was killed leaves it to `bench cleanup`.
+		const left = watchLinks(bench, { ...settings, run: "killed" });
+		await left.ready;
+		const removed = await removeLinkWatches(bench, () => {});
+		expect(removed.map(({ kind }) => kind).toSorted()).toEqual(["ConfigMap", "Pod", "Pod"]);
+		await left.stop();
+		await eventually(
+			() => kubectl("-n", "localdns-node-config", "get", "pods,configmaps", "-o", "name"),
+			(text) => text.trim() === "configmap/kube-root-ca.crt",
+		);
+		bench.close();
+		admin.close();
+	}, 180_000);
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { describeArm } from "../../src/measure/arm-result.ts";
-import { exchangesOf } from "../../src/measure/exchanges-of.ts";
+import { exchangeCounter } from "../../src/measure/exchanges-of.ts";
 import type { MeasuredRun } from "../../src/measure/measured-run.ts";
 import { predictFailureRate } from "../../src/measure/predict.ts";
 import { orderResolutions, type Resolutions } from "../../src/measure/resolutions.ts";
 import type { Sample } from "../../src/measure/sample.ts";
+import type { LinkOverlay } from "../../src/report/bench-report.ts";
 import { type SimulatedRun, simulateRun, withSamples } from "./simulated-run.ts";
 
 const lossy = (loss: number, over: Partial<SimulatedRun> = {}) =>
@@ -13,10 +14,10 @@ const lossy = (loss: number, over: Partial<SimulatedRun> = {}) =>
 /** Those of the run's only arm. */
 const asked = (run: MeasuredRun) => orderResolutions(run.table, "hot")[0] as Resolutions;
 
-describe("exchangesOf", () => {
+describe("exchangeCounter", () => {
 	it("counts A and AAAA for every candidate up to the one that exists", () => {
 		const run = lossy(0);
-		const cost = (form: string) => exchangesOf(run.samples.find((s) => s.form === form) as Sample, run);
+		const cost = (form: string) => exchangeCounter(run)(run.samples.find((s) => s.form === form) as Sample);
 		expect(["svc", "svc.ns", "svc.ns.svc.cluster.local", "absolute"].map(cost)).toEqual([2, 4, 8, 2]);
 	});
 
@@ -31,13 +32,13 @@ describe("exchangesOf", () => {
 		const short = run.samples.filter(({ form }) => form === "svc");
 		const early = short.find(({ intendedMs }) => intendedMs < 30_000) as Sample;
 		const late = short.find(({ intendedMs }) => intendedMs > 30_000) as Sample;
-		expect([exchangesOf(early, { ...run, truth }), exchangesOf(late, { ...run, truth })]).toEqual([8, 2]);
+		expect([early, late].map(exchangeCounter({ ...run, truth }))).toEqual([8, 2]);
 	});
 
 	it("takes an external name for existing as it was written", () => {
 		const run = lossy(0);
 		const outside = { ...(run.samples[0] as Sample), workload: "external", name: "example.org" } as const;
-		expect(exchangesOf(outside, run)).toBe(8);
+		expect(exchangeCounter(run)(outside)).toBe(8);
 	});
 });
 
@@ -76,12 +77,16 @@ describe("predictFailureRate", () => {
 	it("predicts for packets that went the direct way of an overlay, and not for those that a relay repeated", () => {
 		const run = lossy(0.05);
 		const carried = (direct: number, derp: number) => {
-			const packets = [
-				{ by: "direct", packets: direct, bytes: 0 },
-				{ by: "derp", packets: derp, bytes: 0 },
-			] as const;
-			const overlay = { name: "tailscale", version: "1.102.5", path: [], carried: [...packets] } as const;
-			const link = { ...(run.link as NonNullable<typeof run.link>), overlay: { ...overlay, path: [] } };
+			const overlay: LinkOverlay = {
+				name: "tailscale",
+				version: "1.102.5",
+				path: [],
+				carried: [
+					{ by: "direct", packets: direct, bytes: 0 },
+					{ by: "derp", packets: derp, bytes: 0 },
+				],
+			};
+			const link = { ...(run.link as NonNullable<typeof run.link>), overlay };
 			return predictFailureRate(asked(run), { ...run, link })?.failureRate ?? null;
 		};
 		expect(carried(1000, 5)).toBe(predictFailureRate(asked(run), run)?.failureRate);

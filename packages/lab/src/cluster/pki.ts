@@ -8,6 +8,8 @@ const bareConfiguration = "[req]\ndistinguished_name = name\n[name]\n";
 const serviceAddress = "10.43.0.1";
 const days = "30";
 
+type CertifiedNode = Pick<ClusterNode, "name" | "address">;
+
 interface Certificate {
 	file: string;
 	subject: string;
@@ -18,7 +20,7 @@ interface Certificate {
  * One authority, and a certificate for everyone: the API server, its clients, each kubelet.
  * @throws LocaldnsError LDNS203
  */
-export async function makePki(folder: string, nodes: readonly ClusterNode[]): Promise<void> {
+export async function makePki(folder: string, nodes: readonly CertifiedNode[]): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const configuration = join(folder, "openssl.cnf");
 	await writeFile(configuration, bareConfiguration);
@@ -44,7 +46,7 @@ const extensionsOf = ({ alternativeNames = [] }: Certificate): string[] => [
 	...(alternativeNames.length > 0 ? [`subjectAltName=${alternativeNames.join(",")}`] : []),
 ];
 
-function certificates(nodes: readonly ClusterNode[]): Certificate[] {
+function certificates(nodes: readonly CertifiedNode[]): Certificate[] {
 	const services = ["kubernetes", "kubernetes.default", "kubernetes.default.svc"];
 	const addresses = [serviceAddress, "127.0.0.1", nodes[0]?.address];
 	return [

@@ -37,7 +37,7 @@ describe("a lab over a real tailnet", () => {
 	const resolvConf = readFileSync("/etc/resolv.conf", "utf8");
 	beforeAll(async () => {
 		lab = await openDrivenLab({
-			...overTailscale("rtt=20ms,loss=5%"),
+			...overTailscale("rtt=60ms,loss=5%"),
 			blackouts: [{ startMs: 0, durationMs: 500 }],
 		});
 	}, 90_000);
@@ -77,10 +77,10 @@ describe("a lab over a real tailnet", () => {
 			path: [{ atMs: 0, by: "direct" }],
 		});
 		expect(carriedBy(direct, "direct")).toBeGreaterThan(50);
-		expect(carriedBy(direct, "derp")).toBe(0);
+		expect(carriedBy(direct, "derp")).toBeLessThan(5);
 		expect(direct.measured.toNear.lost.blackout).toBeGreaterThan(0);
 
-		await lab.order({ do: "link", spec: parseLinkSpec("rtt=20ms,udp-limit=0") });
+		await lab.order({ do: "link", spec: parseLinkSpec("rtt=60ms,udp-limit=0") });
 		const later = await reportOnce(lab, (report) => carriedBy(report, "derp") > 50);
 		const [first, second] = later.overlay?.path ?? [];
 		expect(first).toEqual({ atMs: 0, by: "direct" });
@@ -92,7 +92,7 @@ describe("a lab over a real tailnet", () => {
 });
 
 it("has a tailnet that never knew another way than DERP where the link lets no UDP pass", async () => {
-	const lab = await openDrivenLab(overTailscale("rtt=20ms,loss=5%,udp-limit=0"));
+	const lab = await openDrivenLab(overTailscale("rtt=60ms,loss=5%,udp-limit=0"));
 	await lab.order({ do: "start", inMs: 0 });
 	// The echo passes all the same, or the rest of the link could not be proved.
 	expect(await lab.order<LinkProof>({ do: "prove", forMs: 2000 })).toMatchObject({
