@@ -1,5 +1,5 @@
 import type { StubProfile } from "../measure/sample.ts";
-import { searchList } from "./search-list.ts";
+import { type Candidate, searchList } from "./search-list.ts";
 
 /** A and AAAA are asked for every candidate. */
 const typesAsked = 2;
@@ -15,7 +15,14 @@ export function countExchanges(
 	profile: StubProfile,
 	exists: (absolute: string) => boolean,
 ): number {
-	const candidates = searchList(name, conf, profile);
+	return exchangesAmong(searchList(name, conf, profile), exists);
+}
+
+/** The same for a name whose candidates (`searchList`) are known. */
+export function exchangesAmong(
+	candidates: readonly Candidate[],
+	exists: (absolute: string) => boolean,
+): number {
 	const found = candidates.findIndex((each) => exists(each.name));
 	return typesAsked * (found === -1 ? candidates.length : found + 1);
 }

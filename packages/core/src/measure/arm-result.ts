@@ -20,7 +20,8 @@ export interface ArmSettings {
 export function describeArm(resolutions: Resolutions, settings: ArmSettings): ArmResult {
 	const { arm, table, rows, times, nodes, latencies } = resolutions;
 	const { deadlineMs, floorSorted } = settings;
-	const failed = Uint8Array.from(latencies, (latency) => (latency === Number.POSITIVE_INFINITY ? 1 : 0));
+	const failed = new Uint8Array(latencies.length);
+	for (let i = 0; i < failed.length; i++) if (latencies[i] === Number.POSITIVE_INFINITY) failed[i] = 1;
 	const blocks = chooseBlocks({ times, nodes, flags: failed }, settings);
 	const column = { latencies, sorted: latencies.toSorted(), blocks };
 	const quantile = (q: number) => estimateQuantile(column, q, floorSorted);

@@ -12,15 +12,18 @@ function fromTheTop({ latencies, blockOf }: BlockedLatencies): {
 	latencies: Float64Array;
 	blockOf: Int32Array;
 } {
-	const order = Int32Array.from(latencies.keys()).sort(
-		(a, b) =>
-			Number((latencies[b] as number) > (latencies[a] as number)) ||
-			-Number((latencies[b] as number) < (latencies[a] as number)),
-	);
-	return {
-		latencies: Float64Array.from(order, (i) => latencies[i] as number),
-		blockOf: Int32Array.from(order, (i) => blockOf[i] as number),
-	};
+	const order = new Int32Array(latencies.length)
+		.map((_, i) => i)
+		.sort((a, b) => {
+			const [one, two] = [latencies[a] as number, latencies[b] as number];
+			return two > one ? 1 : two < one ? -1 : 0;
+		});
+	const top = { latencies: new Float64Array(order.length), blockOf: new Int32Array(order.length) };
+	for (let i = 0; i < order.length; i++) {
+		top.latencies[i] = latencies[order[i] as number] as number;
+		top.blockOf[i] = blockOf[order[i] as number] as number;
+	}
+	return top;
 }
 
 /**
@@ -45,9 +48,8 @@ export function quantileDifferenceBootstrap(
 			(sizes[a] as Int32Array)[block] = ((sizes[a] as Int32Array)[block] as number) + 1;
 	});
 	const weights = new Int32Array(blocks);
-	const quantile = (a: 0 | 1) => {
-		let total = 0;
-		for (let b = 0; b < blocks; b++) total += (weights[b] as number) * (sizes[a][b] as number);
+	/** @param total resolutions of the arm in the blocks that were drawn */
+	const quantile = (a: 0 | 1, total: number) => {
 		let above = total - quantileRank(q, total);
 		const { latencies, blockOf } = arms[a];
 		for (let i = 0; i < latencies.length; i++) {
@@ -59,11 +61,16 @@ export function quantileDifferenceBootstrap(
 	const differences = new Float64Array(draws);
 	for (let d = 0; d < draws; d++) {
 		weights.fill(0);
+		let total0 = 0;
+		let total1 = 0;
 		for (let b = 0; b < blocks; b++) {
 			const drawn = random.int(blocks);
 			weights[drawn] = (weights[drawn] as number) + 1;
+			total0 += sizes[0][drawn] as number;
+			total1 += sizes[1][drawn] as number;
 		}
-		const [one, two] = [quantile(0), quantile(1)];
+		const one = quantile(0, total0);
+		const two = quantile(1, total1);
 		differences[d] = one === two ? 0 : one - two;
 	}
 	differences.sort();

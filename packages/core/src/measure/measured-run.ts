@@ -5,7 +5,7 @@ import type { Truth } from "./truth.ts";
 
 /** A measured run as `analyseRun` needs it: what was asked, what came back, and under what conditions. */
 export interface MeasuredRun {
-	/** Resolutions of all nodes and arms, judged (`judgeSample`), warm-up included; nodes and arms in the order of the run. */
+	/** Resolutions of all nodes and arms, judged (`judgeSample`), warm-up included; made for just these nodes and arms, in this order. */
 	table: SampleTable;
 	truth: Truth;
 	/** Nodes (or node namespaces) in the order of the report. */

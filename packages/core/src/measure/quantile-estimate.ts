@@ -31,7 +31,8 @@ export function estimateQuantile(
 	const n = sorted.length;
 	if (n === 0) return { estimate: null, low: null, high: null, tooFew: true };
 	const estimate = quantileOfSorted(sorted, q);
-	const beyond = Uint8Array.from(latencies, (latency) => (latency >= estimate ? 1 : 0));
+	const beyond = new Uint8Array(latencies.length);
+	for (let i = 0; i < beyond.length; i++) if ((latencies[i] as number) >= estimate) beyond[i] = 1;
 	const { designEffect } = dispersionOf({ failed: sumPerBlock(blocks, beyond), total: sumPerBlock(blocks) });
 	const worth = Math.max(1, Math.floor(n / designEffect));
 	const ranks = quantileRankInterval(q, worth);

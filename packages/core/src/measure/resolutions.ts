@@ -9,7 +9,7 @@ export interface Resolutions {
 	/** Rows of the table. */
 	rows: Uint32Array;
 	times: Float64Array;
-	/** Index of the node of each. */
+	/** Number of the node of each, among those that are looked at together. */
 	nodes: Uint16Array;
 	/** ms; +Infinity for every failure, slow answers beyond the deadline among them. */
 	latencies: Float64Array;
@@ -80,7 +80,10 @@ export function orderResolutions(
 	});
 }
 
-/** Those of each node by themselves, in the same order. */
+/**
+ * Those of each node by themselves, in the same order. Each is the only node of its own analysis, number 0: how a stall of
+ * it is told from chance must not depend on how many others there are.
+ */
 export function splitByNode({ arm, table, rows }: Resolutions): Resolutions[] {
 	const sizes = new Uint32Array(table.nodes.length);
 	for (const row of rows) {
@@ -95,5 +98,8 @@ export function splitByNode({ arm, table, rows }: Resolutions): Resolutions[] {
 		(split[node] as Uint32Array)[next] = row;
 		sizes[node] = next + 1;
 	}
-	return split.map((own) => resolutionsOf(arm, table, own));
+	return split.map((own) => {
+		const resolutions = resolutionsOf(arm, table, own);
+		return { ...resolutions, nodes: new Uint16Array(own.length) };
+	});
 }

@@ -1,4 +1,4 @@
-import { exchangesOf } from "./exchanges-of.ts";
+import { exchangeCounter } from "./exchanges-of.ts";
 import { Exemplars } from "./exemplars.ts";
 import { GrowingColumn } from "./growing-column.ts";
 import { type NameForm, type Outcome, type Sample, type StubProfile, workloadNames } from "./sample.ts";
@@ -83,6 +83,7 @@ export class SampleTableBuilder {
 	readonly #frame: TableFrame;
 	readonly #nodes: ReadonlyMap<string, number>;
 	readonly #arms: ReadonlyMap<string, number>;
+	readonly #exchangesOf: (sample: Sample) => number;
 	readonly #exemplars: Exemplars;
 	readonly #node = new GrowingColumn(Uint16Array);
 	readonly #arm = new GrowingColumn(Uint8Array);
@@ -102,6 +103,7 @@ export class SampleTableBuilder {
 		this.#frame = frame;
 		this.#nodes = indexOf(frame.nodes);
 		this.#arms = indexOf(frame.arms);
+		this.#exchangesOf = exchangeCounter(frame);
 		this.#exemplars = new Exemplars(frame.deadlineMs);
 	}
 
@@ -124,7 +126,7 @@ export class SampleTableBuilder {
 		this.#staleMs.push(sample.staleMs ?? Number.NaN);
 		this.#gaveUp.push(sample.gaveUp ? 1 : 0);
 		this.#attempts.push(sample.attempts.length);
-		this.#exchanges.push(exchangesOf(sample, this.#frame));
+		this.#exchanges.push(this.#exchangesOf(sample));
 		this.#exemplars.offer(sample, { node, arm, workload });
 	}
 
