@@ -1,4 +1,4 @@
-import { get } from "node:http";
+import { connect } from "node:net";
 import type { CacheCounters } from "@localdns/core/measure";
 
 const timeoutMs = 2000;
@@ -30,28 +30,36 @@ export async function readCacheMetrics(url: string): Promise<Reading> {
 	}
 }
 
+/**
+ * One GET of HTTP/1.0, whose answer ends with the connection (RFC 1945, section 7.2.2): Node's own client takes 14 MiB
+ * and 30 ms of start, which is more than all the rest of the probe.
+ */
 function fetchText(url: string): Promise<string> {
-	const signal = AbortSignal.timeout(timeoutMs);
+	const { hostname, port, host, pathname, search } = new URL(url);
 	return new Promise<string>((resolve, reject) => {
-		const fail = (error: Error) =>
-			reject(signal.aborted ? new Error(`no answer from ${url} within ${timeoutMs / 1000} s`) : error);
-		const request = get(url, { agent: false, signal }, (response) => {
-			const { statusCode } = response;
-			if (statusCode !== 200) {
-				response.destroy();
-				return reject(new Error(`${url} answers with status ${statusCode}`));
-			}
-			const pieces: Buffer[] = [];
-			let bytes = 0;
-			response.on("data", (piece: Buffer) => {
-				bytes += piece.length;
-				pieces.push(piece);
-				if (bytes > mostBytes) request.destroy(new Error(`${url} shows more than 4 MiB`));
-			});
-			response.on("end", () => resolve(Buffer.concat(pieces).toString("utf8")));
-			response.on("error", fail);
+		const socket = connect(Number(port || 80), hostname.replace(/^\[(.*)\]$/, "$1"));
+		const pieces: Buffer[] = [];
+		let bytes = 0;
+		const fail = (message: string) => socket.destroy(new Error(message));
+		const timer = setTimeout(() => fail(`no answer from ${url} within ${timeoutMs / 1000} s`), timeoutMs);
+		socket.on("connect", () => socket.write(`GET ${pathname}${search} HTTP/1.0\r\nHost: ${host}\r\n\r\n`));
+		socket.on("data", (piece) => {
+			bytes += piece.length;
+			pieces.push(piece);
+			if (bytes > mostBytes) fail(`${url} shows more than 4 MiB`);
 		});
-		request.on("error", fail);
+		socket.on("error", reject);
+		socket.on("end", () => {
+			const text = Buffer.concat(pieces).toString("utf8");
+			const status = /^HTTP\/1\.[01] (\d{3}) /.exec(text)?.[1];
+			if (status === "200") return resolve(text.slice(text.indexOf("\r\n\r\n") + 4));
+			reject(
+				new Error(
+					status === undefined ? `${url} does not speak HTTP` : `${url} answers with status ${status}`,
+				),
+			);
+		});
+		socket.on("close", () => clearTimeout(timer));
 	});
 }
 

@@ -1,7 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ProbePlan } from "@localdns/core/measure";
 import { describe, expect, it } from "vitest";
-import { parsePlan } from "../src/plan-input.ts";
+import { parsePlan, parseWaitingPlan } from "../src/plan-input.ts";
 
 const plan: ProbePlan = {
 	kind: "ProbePlan",
@@ -40,6 +40,11 @@ describe("parsePlan", () => {
 		expect(parsePlan(JSON.stringify(plan))).toEqual(plan);
 	});
 
+	it("does without a start that is told later", () => {
+		const { startAtMs: _, ...waiting } = plan;
+		expect(parseWaitingPlan(JSON.stringify(waiting))).toEqual(waiting);
+	});
+
 	it.each(["", "{", "null", "[]", "7"])("names what is wrong with %j", (text) => {
 		expect(complaint(text)).toMatch(/not JSON|kind/);
 	});
@@ -47,6 +52,14 @@ describe("parsePlan", () => {
 	it.each<[string, object, RegExp]>([
 		["another kind", { kind: "Plan" }, /kind: read "Plan"/],
 		["a seed in parts", { seed: 1.5 }, /seed: read 1.5/],
+		["a run that is no text", { run: 7 }, /run: read 7/],
+		["no start", { startAtMs: undefined }, /startAtMs/],
+		[
+			"metrics of another protocol",
+			{ cacheMetrics: "https://192.0.2.7/metrics" },
+			/cacheMetrics: read "https/,
+		],
+		["metrics without an address", { cacheMetrics: "metrics" }, /cacheMetrics: read "metrics"/],
 		["a negative gap", { gapMs: -1 }, /gapMs: read -1; allowed is a number from 0/],
 		["no duration", { durationMs: undefined }, /durationMs/],
 		[

@@ -9,6 +9,8 @@ export interface ChunkContent {
 	readonly inflate: (base64: string) => Promise<string>;
 }
 
+/** What is left of a chunk whose line was cut at its end, or at its beginning. */
+const rest = /^\{"kind":"chunk"|"data":"[^"]*"(?:,"last":true)?\}$/;
 /** More than a probe of a day writes. */
 const mostChunks = 1_000_000;
 
@@ -60,9 +62,9 @@ export class ChunkReader {
 	/** @returns what a chunk holds that was not read before */
 	async take(line: string): Promise<ProbeRecord[]> {
 		const value = objectOf(line);
-		if (value?.kind === "ready") this.#ready ??= value as unknown as ProbeReady;
+		if (isReady(value)) this.#ready ??= value;
 		else if (value?.kind === "chunk") return await this.#open(value as unknown as ProbeChunk);
-		else if (line.startsWith('{"kind":"chunk"')) this.#damaged += 1;
+		else if (rest.test(line)) this.#damaged += 1;
 		else if (line.trim() !== "") this.#lastWords = line.trim().slice(0, 500);
 		return [];
 	}
@@ -97,6 +99,11 @@ export class ChunkReader {
 		if (values.length !== records || values.includes(undefined)) return undefined;
 		return values as unknown as ProbeRecord[];
 	}
+}
+
+function isReady(value: Readonly<Record<string, unknown>> | undefined): value is ProbeReady & typeof value {
+	const { kind, nodeVersion, atEpochMs } = value ?? {};
+	return kind === "ready" && typeof nodeVersion === "string" && Number.isFinite(atEpochMs);
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
