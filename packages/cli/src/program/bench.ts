@@ -50,6 +50,7 @@ export function addBench(program: Command, end: End): void {
 				"localdns bench --lab --arms direct,article,resilient --link lossy --duration 60s --rate 20 --seed 7 -o json",
 				"localdns bench --lab --blackout 25s@15s --html report.html --out run.json",
 				"localdns bench --lab --overlay tailscale --link lossy,udp-limit=0",
+				"localdns bench --lab --like before.json --quick --out prediction.json",
 				"localdns bench --lab --arms direct,file:./Corefile@coredns",
 				"localdns bench compare before.json after.json",
 				"localdns rbac --for bench | kubectl apply -f -",
@@ -94,6 +95,7 @@ export function addBench(program: Command, end: End): void {
 		.description("Show a run file again: as a table, as JSON, or as a page.")
 		.argument("<file>", "run file written by bench --out")
 		.option("--html <file>", "write the report as one self-contained page")
+		.option("--prediction <file>", "beside what this run of bench --lab --like foretold; -o table or json")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
@@ -103,9 +105,16 @@ export function addBench(program: Command, end: End): void {
 			examples([
 				"localdns bench report run.json --html report.html",
 				"localdns bench report run.json -o short",
+				"localdns bench report after.json --prediction lab.json",
 			]),
 		)
 		.action(async (file, options) => {
+			const { prediction } = options;
+			if (prediction !== undefined) {
+				const { benchPrediction } = await import("../commands/bench-prediction.ts");
+				end(await benchPrediction(file, { ...options, prediction }));
+				return;
+			}
 			const { benchReport } = await import("../commands/bench-report.ts");
 			end(await benchReport(file, options));
 		});

@@ -1,0 +1,49 @@
+import { LocaldnsError } from "@localdns/core";
+import { reviewPrediction } from "@localdns/core/measure";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import type { BenchOutput } from "../presentation/bench-output.ts";
+import { renderPrediction } from "../presentation/prediction-view.ts";
+import { type ColorChoice, colorFor } from "../presentation/style.ts";
+import { openRun } from "../run-file.ts";
+import { toolVersion } from "../version.ts";
+
+interface PredictionOptions {
+	readonly prediction: string;
+	readonly html?: string | undefined;
+	readonly output: BenchOutput;
+	readonly color: ColorChoice;
+}
+
+/**
+ * A cluster's run beside what the lab had foretold of it. The exit code is 3 where something stands in the way of
+ * holding one against the other, whatever the figures are.
+ *
+ * @throws LocaldnsError LDNS101 a form that there is not, LDNS346 runs that cannot be held against each other
+ */
+export async function benchPrediction(path: string, options: PredictionOptions): Promise<ExitCode> {
+	const { output } = options;
+	if ((output !== "table" && output !== "json") || options.html !== undefined) {
+		throw new LocaldnsError("LDNS101", "--prediction goes with -o table and -o json, and not with --html", {
+			hint: "localdns bench report --help",
+		});
+	}
+	const [prediction, outcome] = await Promise.all([openRun(options.prediction), openRun(path)]);
+	const reviewed = reviewPrediction(prediction.run, outcome.run, toolVersion);
+	if (!reviewed.ok) {
+		throw new LocaldnsError(
+			"LDNS346",
+			`${options.prediction} cannot be held against ${path}: ${reviewed.reason}`,
+		);
+	}
+	const { review } = reviewed;
+	process.stdout.write(
+		output === "json"
+			? `${JSON.stringify(review, null, 2)}\n`
+			: renderPrediction(review, {
+					color: colorFor(options.color, process.stdout),
+					width: process.stdout.columns ?? 100,
+					deadlineMs: outcome.run.run.deadlineMs,
+				}),
+	);
+	return review.doubts.length === 0 ? exitCode.done : exitCode.unknown;
+}
