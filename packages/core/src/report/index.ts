@@ -33,6 +33,7 @@ export type {
 } from "./bench-report.ts";
 export { benchComparisonSchema } from "./comparison-schema.ts";
 export { renderHtml } from "./html/page.ts";
+export { type Language, type LanguageName, languageNames, languages } from "./language/index.ts";
 export {
 	countText,
 	lengthText,

@@ -1,15 +1,17 @@
 import type { LinkOverlay } from "./bench-report.ts";
+import { english, type Language } from "./language/en.ts";
 import { countText } from "./number-text.ts";
 
-const wayWords = ({ by, region }: LinkOverlay["path"][number]): string =>
-	region === undefined ? by : `${by} ${region}`;
-
 /** Which way the packets of a run took over the overlay, and what went each way: one clause. */
-export function overlayWords({ name, version, path, carried }: LinkOverlay): string {
+export function overlayWords({ name, version, path, carried }: LinkOverlay, t: Language = english): string {
+	const wayWords = ({ by, region }: LinkOverlay["path"][number]): string =>
+		region === undefined ? t.overlay.way[by] : `${t.overlay.way[by]} ${region}`;
 	const [first, ...changes] = path;
-	const way = first === undefined ? "the way is not known" : wayWords(first);
-	const later = changes.map((change) => `, ${wayWords(change)} from ${Math.round(change.atMs / 1000)} s on`);
+	const way = first === undefined ? t.overlay.unknown : wayWords(first);
+	const later = changes.map((change) =>
+		t.overlay.from(wayWords(change), `${Math.round(change.atMs / 1000)} s`),
+	);
 	const used = carried.filter(({ packets }) => packets > 0);
-	const shares = used.map(({ by, packets }) => `${countText(packets)} ${by}`).join(", ");
-	return `over ${name} ${version}: ${way}${later.join("")}${shares === "" ? "" : ` (packets: ${shares})`}`;
+	const shares = used.map(({ by, packets }) => `${countText(packets)} ${t.overlay.way[by]}`).join(t.comma);
+	return `${t.overlay.over(name, version)}${way}${later.join("")}${shares === "" ? "" : t.aside(t.overlay.packets(shares))}`;
 }

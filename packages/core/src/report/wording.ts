@@ -7,50 +7,11 @@ import type {
 	QuantileEstimate,
 	Verdict,
 } from "./bench-report.ts";
+import { english } from "./language/en.ts";
 import { countText, shareText, timeText } from "./number-text.ts";
 
-/** The words that every view uses for the same thing. */
-export const verdictWords: Record<Verdict, string> = {
-	better: "better",
-	worse: "worse",
-	same: "same",
-	"no-detectable-difference": "no detectable difference",
-	inconclusive: "inconclusive",
-};
-
-/** Each workload as a reader is told it. */
-export const workloadWords: Record<Workload, { title: string; about: string }> = {
-	hot: { title: "Hot names", about: "A few real Services, asked more often than their TTL." },
-	cold: {
-		title: "Cold names",
-		about:
-			"Unique cluster names that do not exist: every question is a cache miss, so no cache can answer it alone.",
-	},
-	external: { title: "External names", about: "Names outside the cluster." },
-	fresh: {
-		title: "Fresh names",
-		about: "Names that appear, move or vanish during the run: how long an old answer lives on.",
-	},
-};
-
-/** Each outcome as a reader is told it. */
-export const outcomeWords: Record<Outcome, string> = {
-	ok: "ok",
-	late: "late",
-	timeout: "timeout",
-	servfail: "SERVFAIL",
-	refused: "REFUSED",
-	other_rcode: "other rcode",
-	unexpected_nxdomain: "false NXDOMAIN",
-	unexpected_nodata: "false NODATA",
-	wrong_answer: "wrong answer",
-	truncated_tcp_fail: "TCP retry failed",
-	icmp_refused: "port refused",
-	send_error: "send error",
-	malformed: "malformed",
-	probe_fault: "probe fault",
-	aborted: "aborted",
-};
+/** The words that every view uses for the same thing, where it knows one language only. */
+export const { verdict: verdictWords, workload: workloadWords, outcome: outcomeWords } = english;
 
 /** Failures of an arm by class, most frequent first. */
 export function failureClasses(arm: ArmResult): { outcome: Outcome; count: number }[] {

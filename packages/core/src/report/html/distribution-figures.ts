@@ -2,6 +2,7 @@ import { quantileRankInterval } from "../../measure/order-statistic.ts";
 import { quantileRank } from "../../measure/quantile.ts";
 import { wilsonInterval } from "../../measure/wilson.ts";
 import type { BenchReport } from "../bench-report.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import {
 	countText,
@@ -20,38 +21,44 @@ const shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
 const timesMs = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 /** How long resolutions took: the whole, and the slow end. */
-export function distributionFigures(run: BenchReport, resolutions: PlotRows): Markup {
+export function distributionFigures(run: BenchReport, resolutions: PlotRows, t: Language): Markup {
 	const arms = distributions(resolutions);
 	const marks = { floorMs: run.validity.floorMs.p50, deadlineMs: run.run.deadlineMs };
 	const deadline = lengthText(marks.deadlineMs);
-	const ecdf = figure({
-		half: true,
-		title: "How soon answers come",
-		about: `Share of resolutions with a usable answer within a time. Where a line levels off below 100%, the rest failed within ${deadline}.`,
-		plot: ecdfPlot(arms, marks),
-		numbers: {
-			head: ["answered", ...arms.map(({ arm }) => arm)],
-			rows: [
-				...shares.map((share) => [
-					roundShareText(share),
-					...arms.map((arm) => quantileOf(arm, share, deadline)),
-				]),
-				["resolutions", ...arms.map(({ total }) => countText(total))],
-			],
+	const ecdf = figure(
+		{
+			half: true,
+			title: t.page.ecdf.title,
+			about: t.page.ecdf.about(deadline),
+			plot: ecdfPlot(arms, marks, t),
+			numbers: {
+				head: [t.page.column.answered, ...arms.map(({ arm }) => arm)],
+				rows: [
+					...shares.map((share) => [
+						roundShareText(share),
+						...arms.map((arm) => quantileOf(arm, share, deadline)),
+					]),
+					[t.page.column.resolutions, ...arms.map(({ total }) => countText(total))],
+				],
+			},
 		},
-	});
-	const tail = figure({
-		half: true,
-		title: "The slow end",
-		about: `Share of resolutions slower than a time; failures are slower than everything. The band is the 95% interval at each time, if losses were independent.`,
-		plot: tailPlot(arms, marks),
-		numbers: {
-			head: ["slower than", ...arms.map(({ arm }) => arm)],
-			rows: timesMs
-				.filter((ms) => ms <= marks.deadlineMs)
-				.map((ms) => [timeText(ms), ...arms.map((arm) => slowerThan(arm, ms))]),
+		t,
+	);
+	const tail = figure(
+		{
+			half: true,
+			title: t.page.tail.title,
+			about: t.page.tail.about,
+			plot: tailPlot(arms, marks, t),
+			numbers: {
+				head: [t.page.column.slowerThan, ...arms.map(({ arm }) => arm)],
+				rows: timesMs
+					.filter((ms) => ms <= marks.deadlineMs)
+					.map((ms) => [timeText(ms), ...arms.map((arm) => slowerThan(arm, ms))]),
+			},
 		},
-	});
+		t,
+	);
 	return markup`${ecdf}${tail}`;
 }
 

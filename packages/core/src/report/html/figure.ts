@@ -1,3 +1,4 @@
+import type { Language } from "../language/en.ts";
 import { type Markup, markup, type Part } from "../markup.ts";
 import { narrowWidth, wideWidth } from "../svg/lanes.ts";
 
@@ -18,8 +19,8 @@ export interface DataTable {
 	rows: readonly (readonly Part[])[];
 }
 
-export function figure({ title, about, plot, numbers, legend, half = false }: Figure): Markup {
-	return markup`<figure class="${half ? "half" : "full"}"><figcaption><h3>${title}</h3><p>${about}</p></figcaption>${plot}${legend}<details><summary>Show the numbers</summary>${dataTable(numbers)}</details></figure>`;
+export function figure({ title, about, plot, numbers, legend, half = false }: Figure, t: Language): Markup {
+	return markup`<figure class="${half ? "half" : "full"}"><figcaption><h3>${title}</h3><p>${about}</p></figcaption>${plot}${legend}<details><summary>${t.page.showNumbers}</summary>${dataTable(numbers)}</details></figure>`;
 }
 
 export function dataTable({ head, rows }: DataTable): Markup {

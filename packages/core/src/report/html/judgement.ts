@@ -1,4 +1,5 @@
 import type { BenchReport, Comparison, WorkloadResult } from "../bench-report.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import {
 	countText,
@@ -11,65 +12,75 @@ import {
 } from "../number-text.ts";
 import { verdictOf } from "../wording.ts";
 import { dataTable } from "./figure.ts";
-import { pill } from "./summary.ts";
+import { pill } from "./pill.ts";
 
 /** Each arm's verdict with its reason, and the figures behind it; nothing for a run that is not valid. */
-export function judgement(report: BenchReport, workload: WorkloadResult): Markup | undefined {
+export function judgement(report: BenchReport, workload: WorkloadResult, t: Language): Markup | undefined {
 	if (!report.validity.valid || workload.comparisons.length === 0) return undefined;
 	const reasons = workload.comparisons.map((comparison) => {
 		const verdict = verdictOf(report, comparison);
-		const notes = comparison.annotations.length === 0 ? "" : ` (${comparison.annotations.join("; ")})`;
-		const named = comparison.reason.startsWith(`${comparison.arm} `);
-		const reason = named ? comparison.reason.slice(comparison.arm.length + 1) : comparison.reason;
-		return markup`<li>${verdict === null ? undefined : pill(verdict)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${reason}${notes}</span></li>`;
+		const notes =
+			comparison.annotations.length === 0
+				? ""
+				: t.aside(comparison.annotations.map(t.sentence).join(t.semicolon));
+		const said = t.sentence(comparison.reason);
+		const reason = said.startsWith(`${comparison.arm} `) ? said.slice(comparison.arm.length + 1) : said;
+		return markup`<li>${verdict === null ? undefined : pill(verdict, t)}<span><span class="arm arm-${report.run.arms.indexOf(comparison.arm)}">${comparison.arm}</span> ${reason}${notes}</span></li>`;
 	});
-	return markup`<ul class="reasons">${reasons}</ul><details><summary>How this was judged</summary>${dataTable(
+	return markup`<ul class="reasons">${reasons}</ul><details><summary>${t.page.howJudged}</summary>${dataTable(
 		{
 			head: ["", ...workload.comparisons.map(({ arm, baseline }) => `${arm} − ${baseline}`)],
-			rows: figures.map(({ label, of }) => [label, ...workload.comparisons.map(of)]),
+			rows: figuresIn(t).map(({ label, of }) => [label, ...workload.comparisons.map(of)]),
 		},
 	)}</details>`;
 }
 
-const figures: { label: string; of: (comparison: Comparison) => string }[] = [
-	{
-		label: "difference in failures",
-		of: ({ failureRateDelta: delta }) =>
-			`${pointsText(delta.estimate)} [${pointsRangeText(delta)}] (${delta.method})`,
-	},
-	{
-		label: "sign-flip over blocks",
-		of: ({ pValue, adjusted }) => `${pValueText(pValue)}; after Holm ${pValueText(adjusted.failures)}`,
-	},
-	{ label: "p99", of: ({ p99 }) => p99.statement },
-	{
-		label: "p99, sign-flip",
-		of: ({ p99, adjusted }) => `${pValueText(p99.pValue)}; after Holm ${pValueText(adjusted.p99)}`,
-	},
-	{
-		label: "typical time",
-		of: ({ typicalRatio }) =>
-			typicalRatio === null
-				? "–"
-				: `${ratioText(typicalRatio.estimate)} [${ratioText(typicalRatio.low)} to ${ratioText(typicalRatio.high)}]`,
-	},
-	{
-		label: "pairs where only one failed",
-		of: ({ mcnemar, arm, baseline }) =>
-			`${countText(mcnemar.onlyBaselineFailed)} ${baseline}, ${countText(mcnemar.onlyArmFailed)} ${arm}`,
-	},
-	{
-		label: "episodes of failure",
-		of: ({ episodes, arm, baseline }) =>
-			`${countText(episodes.baseline)} ${baseline}, ${countText(episodes.arm)} ${arm}`,
-	},
-	{
-		label: "blocks",
-		of: ({ blocks }) =>
-			`${countText(blocks.count)} of ${lengthText(blocks.lengthMs)}: ${blocks.justification}`,
-	},
-	{
-		label: "smallest difference that would have shown",
-		of: ({ detectable }) => (detectable === null ? "–" : pointsSizeText(detectable)),
-	},
-];
+function figuresIn(t: Language): { label: string; of: (comparison: Comparison) => string }[] {
+	const words = t.page.judged;
+	return [
+		{
+			label: words.failures,
+			of: ({ failureRateDelta: delta }) =>
+				`${pointsText(delta.estimate)} [${t.range(pointsRangeText(delta))}] (${delta.method})`,
+		},
+		{
+			label: words.signFlip,
+			of: ({ pValue, adjusted }) => words.holm(pValueText(pValue), pValueText(adjusted.failures)),
+		},
+		{ label: words.p99, of: ({ p99 }) => t.sentence(p99.statement) },
+		{
+			label: words.p99SignFlip,
+			of: ({ p99, adjusted }) => words.holm(pValueText(p99.pValue), pValueText(adjusted.p99)),
+		},
+		{
+			label: words.typical,
+			of: ({ typicalRatio }) =>
+				typicalRatio === null
+					? "–"
+					: `${ratioText(typicalRatio.estimate)} [${t.range(`${ratioText(typicalRatio.low)} to ${ratioText(typicalRatio.high)}`)}]`,
+		},
+		{
+			label: words.discordant,
+			of: ({ mcnemar, arm, baseline }) =>
+				`${countText(mcnemar.onlyBaselineFailed)} ${baseline}${t.comma}${countText(mcnemar.onlyArmFailed)} ${arm}`,
+		},
+		{
+			label: words.episodes,
+			of: ({ episodes, arm, baseline }) =>
+				`${countText(episodes.baseline)} ${baseline}${t.comma}${countText(episodes.arm)} ${arm}`,
+		},
+		{
+			label: words.blocks,
+			of: ({ blocks }) =>
+				words.blocksOf(
+					countText(blocks.count),
+					lengthText(blocks.lengthMs),
+					t.sentence(blocks.justification),
+				),
+		},
+		{
+			label: words.detectable,
+			of: ({ detectable }) => (detectable === null ? "–" : pointsSizeText(detectable)),
+		},
+	];
+}

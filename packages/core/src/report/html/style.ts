@@ -62,6 +62,16 @@ tbody tr:last-child>*{border-bottom:0}
 .sub{display:block;color:var(--soft);font-size:13px;font-weight:400;letter-spacing:0}
 .arms .rate{max-width:13em}
 .nowrap{white-space:nowrap}
+.nodes{margin-top:14px}
+.nodes th[scope=rowgroup]{color:var(--ink);font-weight:600;overflow-wrap:anywhere;min-width:9em}
+.nodes td,.nodes th,.facts-table td,.facts-table th{padding:6px 20px 6px 0}
+.nodes tbody tr:not(:last-child)>td{border-bottom-color:transparent}
+.nodes tbody tr:last-child>*,.nodes tbody th{border-bottom:1px solid var(--rule)}
+.nodes tbody:last-child tr:last-child>*,.nodes tbody:last-child th{border-bottom:0}
+.soft{color:var(--soft);font-size:13px}
+.facts-table{margin-top:14px}
+.facts-table .prose{display:block;min-width:14em}
+details .prose{display:block;white-space:normal;min-width:22em}
 .glance{margin-top:36px}
 .glance table{width:auto;min-width:min(100%,560px)}
 .glance td,.glance th{padding:5px 32px 5px 0;line-height:1.5;vertical-align:middle}
@@ -86,7 +96,6 @@ summary{cursor:pointer;color:var(--accent);font-size:13px;width:fit-content}
 details[open]>summary{margin-bottom:10px}
 details .scroll{max-height:420px;overflow:auto;border:1px solid var(--rule);border-radius:8px;padding:4px 14px;background:var(--card)}
 details td,details th{padding:5px 18px 5px 0;font-size:13px;white-space:nowrap}
-details td.prose{white-space:normal;min-width:16em}
 pre{overflow:auto;max-height:420px;padding:14px;border:1px solid var(--rule);border-radius:8px;background:var(--card)}
 .setting{display:grid;grid-template-columns:max-content 1fr;gap:8px 28px;margin-top:18px;font-size:15px}
 .setting dt{color:var(--soft)}
@@ -108,6 +117,7 @@ svg .grid{stroke:var(--rule)}
 svg .base,svg .tick{stroke:var(--soft);stroke-opacity:.6}
 svg .mark{stroke:var(--soft);stroke-dasharray:2 3}
 svg .flag{fill:var(--ink)}svg .flag-text{fill:var(--paper);font-size:11px;font-weight:600}
+svg .diamond{fill:var(--accent);stroke:var(--paper)}
 svg .line{fill:none;stroke-width:2.25;stroke-linejoin:round}
 svg .band{fill-opacity:.16;stroke:none}
 svg .lead{fill:none;stroke-width:1}

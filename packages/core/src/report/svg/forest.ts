@@ -1,4 +1,5 @@
 import type { Interval } from "../bench-report.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import { pointsRangeText, pointsText } from "../number-text.ts";
 import { narrowWidth } from "./lanes.ts";
@@ -21,7 +22,12 @@ export interface ForestGroup {
 const rowHeight = 26;
 
 /** Difference in failures from the baseline per node, and over all nodes; left of zero the arm fails less. */
-export function forestPlot(groups: readonly ForestGroup[], baseline: string, width: number): Markup {
+export function forestPlot(
+	groups: readonly ForestGroup[],
+	baseline: string,
+	width: number,
+	t: Language,
+): Markup {
 	const narrow = width <= narrowWidth;
 	const left = narrow ? 1 : 190;
 	const right = width - (narrow ? 1 : 230);
@@ -45,13 +51,13 @@ export function forestPlot(groups: readonly ForestGroup[], baseline: string, wid
 			? markup`<path class="pooled arm-${group.index}" d="M${low} ${y}L${mid} ${y - 7}L${high} ${y}L${mid} ${y + 7}Z"/>`
 			: markup`<line class="whisker arm-${group.index}" x1="${low}" x2="${high}" y1="${y}" y2="${y}"/><rect class="estimate arm-${group.index}" x="${mid - 4}" y="${y - 4}" width="8" height="8"/>`;
 		const name = pooled && group.rows.length === 1 ? group.arm : first ? `${group.arm} · ${label}` : label;
-		const figure = `${pointsText(delta.estimate)} [${pointsRangeText(delta)}]`;
+		const figure = `${pointsText(delta.estimate)} [${t.range(pointsRangeText(delta))}]`;
 		return narrow
 			? markup`<text class="name arm-${group.index}" x="${left}" y="${y - 14}">${shorten(name, 22)}</text><text class="note end" x="${right}" y="${y - 14}">${figure}</text>${shape}`
 			: markup`<text class="name arm-${group.index} end" x="${left - 12}" y="${y + 4}">${shorten(name, 26)}</text>${shape}<text class="note" x="${right + 14}" y="${y + 4}">${figure}</text>`;
 	});
-	const sides = markup`<text class="note end" x="${Math.max(zero - 8, left + 90)}" y="${top - 10}">${zero - left > 110 ? "← fails less" : ""}</text><text class="note" x="${zero + 8}" y="${top - 10}">${right - zero > 100 ? "fails more →" : ""}</text>`;
-	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${bottom + 40}" role="img" aria-label="Difference in failure rate from ${baseline}">${axis}${sides}${rows}<text class="axis mid" x="${(left + right) / 2}" y="${bottom + 34}">percentage points more or fewer failures than ${shorten(baseline, 20)}</text></svg>`;
+	const sides = markup`<text class="note end" x="${Math.max(zero - 8, left + 90)}" y="${top - 10}">${zero - left > 110 ? t.page.forest.less : ""}</text><text class="note" x="${zero + 8}" y="${top - 10}">${right - zero > 100 ? t.page.forest.more : ""}</text>`;
+	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${bottom + 40}" role="img" aria-label="${t.page.forest.label(baseline)}">${axis}${sides}${rows}<text class="axis mid" x="${(left + right) / 2}" y="${bottom + 34}">${t.page.forest.axis(shorten(baseline, 20))}</text></svg>`;
 }
 
 /** Holds every interval and zero, rounded outward to whole steps. */

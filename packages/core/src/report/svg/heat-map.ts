@@ -1,7 +1,8 @@
 import { succeeded } from "../../measure/sample-table.ts";
 import type { BenchReport } from "../bench-report.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
-import { type Lane, laneFrame, laneNames, narrowWidth, timeAxis } from "./lanes.ts";
+import { type FewLanes, type Lane, laneFrame, laneNames, narrowWidth, timeAxis } from "./lanes.ts";
 
 /** Upper ends of the colour steps, shares of failed resolutions; none failed has a step of its own. */
 export const heatSteps = [0, 0.01, 0.05, 0.2, 0.5, 1] as const;
@@ -35,9 +36,11 @@ export function heatCells(lane: Lane, durationMs: number, binMs: number): HeatCe
 }
 
 /** Share of failed resolutions per node, arm and time; hatched where nothing was asked. */
-export function heatMap(report: BenchReport, lanes: readonly Lane[], width: number): Markup {
+export function heatMap(report: BenchReport, few: FewLanes, width: number, t: Language): Markup {
 	const { durationMs, nodes } = report.run;
-	const binMs = binLength(lanes, durationMs, binsFor(width));
+	const lanes = [...few.shown, ...few.others];
+	// Width of the bins is that of the nodes shown: all others together would have finer ones.
+	const binMs = binLength(few.shown, durationMs, binsFor(width));
 	const frame = laneFrame(width, lanes.length, durationMs, 6);
 	const rows = lanes.map((lane, rank) =>
 		heatCells(lane, durationMs, binMs).map((cell, bin) => {
@@ -46,7 +49,7 @@ export function heatMap(report: BenchReport, lanes: readonly Lane[], width: numb
 			return markup`<rect class="${heatClass(cell)}" x="${from}" y="${frame.laneTop(rank)}" width="${Math.max(0.5, to - from - 1)}" height="${frame.laneHeight}"/>`;
 		}),
 	);
-	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="Share of failed resolutions over the run">${rows}${laneNames(frame, lanes, nodes.length > 1)}${timeAxis(frame, durationMs)}</svg>`;
+	return markup`<svg class="w${width}" viewBox="0 0 ${width} ${frame.height}" role="img" aria-label="${t.page.heat.label}">${rows}${laneNames(frame, lanes, nodes.length > 1, t)}${timeAxis(frame, durationMs)}</svg>`;
 }
 
 export const binsFor = (width: number): number => (width <= narrowWidth ? 30 : 60);

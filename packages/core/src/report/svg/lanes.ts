@@ -1,4 +1,5 @@
 import { type SampleTable, succeeded } from "../../measure/sample-table.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import { countText, lengthText } from "../number-text.ts";
 import type { PlotRows } from "../plot-samples.ts";
@@ -45,6 +46,43 @@ export function lanesOf({ table, rows }: PlotRows): Lane[] {
 	return groups.sort((a, b) => failed(b) - failed(a)).flat();
 }
 
+/** The lanes of the nodes that fail most, and one lane an arm for all the others together. */
+export interface FewLanes {
+	shown: Lane[];
+	/** How many nodes there are in all, and how many of them have lanes of their own. */
+	nodes: number;
+	own: number;
+	/** Everything that the other nodes asked, by arm; empty where there are none. */
+	others: Lane[];
+}
+
+/** @param lanes in the order of `lanesOf` */
+export function fewLanes(
+	lanes: readonly Lane[],
+	most: number,
+	nameOthers: (count: number) => string,
+): FewLanes {
+	const nodes = [...new Set(lanes.map(({ node }) => node))];
+	const own = new Set(nodes.slice(0, most));
+	const shown = lanes.filter(({ node }) => own.has(node));
+	const rest = lanes.filter(({ node }) => !own.has(node));
+	const arms = [...new Set(rest.map(({ index }) => index))].sort((a, b) => a - b);
+	const others = arms.flatMap((index): Lane[] => {
+		const same = rest.filter((lane) => lane.index === index);
+		const [first] = same;
+		if (first === undefined) return [];
+		const rows = new Uint32Array(same.reduce((sum, lane) => sum + lane.rows.length, 0));
+		let filled = 0;
+		for (const lane of same) {
+			rows.set(lane.rows, filled);
+			filled += lane.rows.length;
+		}
+		const failed = same.reduce((sum, lane) => sum + lane.failed, 0);
+		return [{ ...first, node: nameOthers(nodes.length - own.size), rows, failed }];
+	});
+	return { shown, nodes: nodes.length, own: own.size, others };
+}
+
 /** Where lanes stand on a plot; narrow plots have the name above its lane. */
 export interface LaneFrame {
 	width: number;
@@ -84,14 +122,14 @@ export function laneFrame(width: number, lanes: number, durationMs: number, top:
 	};
 }
 
-export function laneNames(frame: LaneFrame, lanes: readonly Lane[], manyNodes: boolean): Markup {
+export function laneNames(frame: LaneFrame, lanes: readonly Lane[], manyNodes: boolean, t: Language): Markup {
 	return markup`<g>${lanes.map((lane, rank) => {
 		const top = frame.laneTop(rank);
 		const name = manyNodes ? `${lane.node} · ${lane.arm}` : lane.arm;
-		const figure = `${countText(lane.failed)} of ${countText(lane.rows.length)}`;
+		const figure = t.page.laneFailed(countText(lane.failed), countText(lane.rows.length));
 		return frame.narrow
-			? markup`<text class="name arm-${lane.index}" x="${frame.left}" y="${top - 6}">${shorten(name, 34)}</text><text class="note end" x="${frame.right}" y="${top - 6}">${figure} failed</text>`
-			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure} failed</text>`;
+			? markup`<text class="name arm-${lane.index}" x="${frame.left}" y="${top - 6}">${shorten(name, 34)}</text><text class="note end" x="${frame.right}" y="${top - 6}">${figure}</text>`
+			: markup`<text class="name arm-${lane.index} end" x="${frame.left - 12}" y="${top + 14}">${shorten(name, 26)}</text><text class="note" x="${frame.right + 10}" y="${top + 14}">${figure}</text>`;
 	})}</g>`;
 }
 

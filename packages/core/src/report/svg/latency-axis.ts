@@ -1,3 +1,4 @@
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import { lengthText } from "../number-text.ts";
 import { isPowerOfTen, logScale, logTicks, type Scale } from "./scale.ts";
@@ -19,7 +20,7 @@ export interface Marks {
 }
 
 /** The horizontal axis that the distribution plots share: log time with the probe's floor and the deadline marked. */
-export function latencyAxis(box: Box, marks: Marks): { x: Scale; axis: Markup } {
+export function latencyAxis(box: Box, marks: Marks, t: Language): { x: Scale; axis: Markup } {
 	const x = logScale([shortestMs, longestMs], [box.left, box.right]);
 	const ticks = logTicks(shortestMs, longestMs).map((tick) => {
 		const major = isPowerOfTen(tick);
@@ -31,7 +32,7 @@ export function latencyAxis(box: Box, marks: Marks): { x: Scale; axis: Markup } 
 	});
 	const mark = (ms: number, text: string) =>
 		markup`<line class="mark" x1="${x(ms)}" x2="${x(ms)}" y1="${box.top - 6}" y2="${box.bottom}"/><text class="note mid" x="${x(ms)}" y="${box.top - 11}">${text}</text>`;
-	const axis = markup`<g>${ticks}${mark(marks.floorMs, "probe floor")}${mark(marks.deadlineMs, "deadline")}<line class="base" x1="${box.left}" x2="${box.right}" y1="${box.bottom}" y2="${box.bottom}"/></g>`;
+	const axis = markup`<g>${ticks}${mark(marks.floorMs, t.page.probeFloor)}${mark(marks.deadlineMs, t.page.deadline)}<line class="base" x1="${box.left}" x2="${box.right}" y1="${box.bottom}" y2="${box.bottom}"/></g>`;
 	return { x, axis };
 }
 

@@ -2,16 +2,9 @@ import type { Outcome } from "../../measure/sample.ts";
 import { outcomeNames, type SampleTable } from "../../measure/sample-table.ts";
 
 /** The few kinds of trouble that a reader tells apart by colour. */
-export const outcomeClasses = [
-	{ name: "timeout", title: "no answer" },
-	{ name: "late", title: "answered after the deadline" },
-	{ name: "error", title: "an error for an answer" },
-	{ name: "wrong", title: "a wrong answer" },
-	{ name: "unsent", title: "refused or not sent" },
-	{ name: "stale", title: "stale answer (not a failure)" },
-] as const;
+export const outcomeClasses = ["timeout", "late", "error", "wrong", "unsent", "stale"] as const;
 
-export type OutcomeClass = (typeof outcomeClasses)[number]["name"];
+export type OutcomeClass = (typeof outcomeClasses)[number];
 
 const classes: Partial<Record<Outcome, OutcomeClass>> = {
 	timeout: "timeout",

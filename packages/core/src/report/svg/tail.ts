@@ -1,4 +1,5 @@
 import { wilsonInterval } from "../../measure/wilson.ts";
+import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
 import { roundShareText, shareText } from "../number-text.ts";
 import { countAbove, type Distribution } from "../plot-samples.ts";
@@ -17,8 +18,8 @@ const rarest = 0.001;
  * Share of resolutions slower than a time, both axes logarithmic, so that one in ten and one in a thousand
  * are equally plain. The band is Wilson's interval at each time, as if losses were independent.
  */
-export function tailPlot(arms: readonly Distribution[], marks: Marks): Markup {
-	const { x, axis } = latencyAxis(box, marks);
+export function tailPlot(arms: readonly Distribution[], marks: Marks, t: Language): Markup {
+	const { x, axis } = latencyAxis(box, marks, t);
 	const mostFailed = Math.max(0, ...arms.map(({ answered, total }) => 1 - answered.length / total));
 	const top = mostFailed > 0.08 ? 1 : 0.2;
 	const y = logScale([rarest, top], [box.bottom, box.top]);
@@ -39,22 +40,24 @@ export function tailPlot(arms: readonly Distribution[], marks: Marks): Markup {
 			y: y(ended ? failed : 1 / total),
 			index,
 			arm,
-			figure: failed > 0 ? `${shareText(failed)} failed` : "none failed",
+			figure: failed > 0 ? t.page.failedShare(shareText(failed)) : t.page.noneFailed,
 		};
 	});
-	return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Share of resolutions slower than a time, per arm">${grid}${axis}${arms.map((arm) => band(arm, x, y))}${arms.map((arm) => line(arm, x, y))}${lineLabels(labels, box.top + 4, box.bottom - 16)}<text class="axis mid" x="${(box.left + box.right) / 2}" y="${height - 4}">slower than</text></svg>`;
+	return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${t.page.tail.label}">${grid}${axis}${arms.map((arm) => band(arm, x, y))}${arms.map((arm) => line(arm, x, y))}${lineLabels(labels, box.top + 4, box.bottom - 16)}<text class="axis mid" x="${(box.left + box.right) / 2}" y="${height - 4}">${t.page.tail.axis}</text></svg>`;
 }
 
 function line({ index, answered, total }: Distribution, x: Scale, y: Scale): Markup {
-	const points: [number, number][] = [[box.left, y(1)]];
-	for (const [rank, ms] of answered.entries()) {
-		const share = 1 - (rank + 1) / total;
-		if (share < rarest) break;
-		points.push([x(ms), y(share)]);
-	}
-	const failed = 1 - answered.length / total;
-	if (failed >= rarest) points.push([box.right, y(failed)]);
-	return markup`<path class="line arm-${index}" d="${stepPath(points)}"/>`;
+	const points = function* (): Generator<readonly [number, number]> {
+		yield [box.left, y(1)];
+		for (const [rank, ms] of answered.entries()) {
+			const share = 1 - (rank + 1) / total;
+			if (share < rarest) break;
+			yield [x(ms), y(share)];
+		}
+		const failed = 1 - answered.length / total;
+		if (failed >= rarest) yield [box.right, y(failed)];
+	};
+	return markup`<path class="line arm-${index}" d="${stepPath(points())}"/>`;
 }
 
 function band({ index, answered, total }: Distribution, x: Scale, y: Scale): Markup {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { english } from "../../../src/report/language/en.ts";
 import { countAbove, distributions } from "../../../src/report/plot-samples.ts";
 import { ecdfPlot } from "../../../src/report/svg/ecdf.ts";
 import { tailPlot } from "../../../src/report/svg/tail.ts";
@@ -34,11 +35,11 @@ describe("distributions", () => {
 
 describe("ecdfPlot", () => {
 	it("prints what it printed before", () => {
-		expect(ecdfPlot(arms, marks).text).toMatchSnapshot();
+		expect(ecdfPlot(arms, marks, english).text).toMatchSnapshot();
 	});
 
 	it("levels off at the share that did not fail", () => {
-		const svg = ecdfPlot(arms, marks).text;
+		const svg = ecdfPlot(arms, marks, english).text;
 		// 100 % is at 34, 0 % at 280.
 		expect(heights(lineOf(svg, 0)).at(-1)).toBeCloseTo(280 - 0.75 * 246, 1);
 		expect(heights(lineOf(svg, 1)).at(-1)).toBe(34);
@@ -46,23 +47,23 @@ describe("ecdfPlot", () => {
 	});
 
 	it("only ever rises", () => {
-		const places = heights(lineOf(ecdfPlot(arms, marks).text, 0));
+		const places = heights(lineOf(ecdfPlot(arms, marks, english).text, 0));
 		expect(places).toEqual([...places].sort((a, b) => b - a));
 	});
 });
 
 describe("tailPlot", () => {
 	it("prints what it printed before", () => {
-		expect(tailPlot(arms, marks).text).toMatchSnapshot();
+		expect(tailPlot(arms, marks, english).text).toMatchSnapshot();
 	});
 
 	it("only ever falls", () => {
-		const places = heights(lineOf(tailPlot(arms, marks).text, 0));
+		const places = heights(lineOf(tailPlot(arms, marks, english).text, 0));
 		expect(places.length).toBeGreaterThan(1);
 		expect(places).toEqual([...places].sort((a, b) => a - b));
 	});
 
 	it("says of an arm without failures that none failed", () => {
-		expect(tailPlot(arms, marks).text).toContain("none failed");
+		expect(tailPlot(arms, marks, english).text).toContain("none failed");
 	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { english } from "../../../src/report/language/en.ts";
 import { type ForestGroup, forestPlot } from "../../../src/report/svg/forest.ts";
 import { narrowWidth, wideWidth } from "../../../src/report/svg/lanes.ts";
 
@@ -21,11 +22,11 @@ const groups: ForestGroup[] = [
 
 describe("forestPlot", () => {
 	it.each([wideWidth, narrowWidth])("prints what it printed before, %i wide", (width) => {
-		expect(forestPlot(groups, "direct", width).text).toMatchSnapshot();
+		expect(forestPlot(groups, "direct", width, english).text).toMatchSnapshot();
 	});
 
 	it("shows zero even when every interval lies on one side of it", () => {
-		expect(forestPlot(groups, "direct", wideWidth).text).toMatch(/class="axis mid"[^>]*>0</);
+		expect(forestPlot(groups, "direct", wideWidth, english).text).toMatch(/class="axis mid"[^>]*>0</);
 	});
 
 	it("draws something for arms that do not differ at all", () => {
@@ -34,6 +35,7 @@ describe("forestPlot", () => {
 			[{ arm: "direct#2", index: 1, rows: [{ label: "all nodes", delta: none, pooled: true }] }],
 			"direct",
 			wideWidth,
+			english,
 		).text;
 		expect(svg).not.toContain("NaN");
 		expect(svg).toContain("0.00 pp");

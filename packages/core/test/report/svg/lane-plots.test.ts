@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { english } from "../../../src/report/language/en.ts";
 import { binLength, heatCells, heatMap } from "../../../src/report/svg/heat-map.ts";
-import { lanesOf, narrowWidth, wideWidth } from "../../../src/report/svg/lanes.ts";
+import { fewLanes, lanesOf, narrowWidth, wideWidth } from "../../../src/report/svg/lanes.ts";
 import { timelinePlot } from "../../../src/report/svg/timeline.ts";
 import { syntheticRun } from "../synthetic-run.ts";
 import { plotRows, sample } from "./small-run.ts";
@@ -14,6 +15,7 @@ const samples = [
 	sample({ intendedMs: 9000, arm: "resilient", staleMs: 700 }),
 ];
 const lanes = lanesOf(plotRows(samples, report.run));
+const few = fewLanes(lanes, 20, (count) => `${count} others`);
 
 describe("lanesOf", () => {
 	it("makes a lane per node and arm that was asked", () => {
@@ -40,13 +42,40 @@ describe("lanesOf", () => {
 	});
 });
 
+describe("fewLanes", () => {
+	const nodes = ["a", "b", "c", "d"];
+	const many = lanesOf(
+		plotRows(
+			nodes.flatMap((node, index) =>
+				Array.from({ length: index + 1 }, () => sample({ node, outcome: "timeout", latencyMs: null })),
+			),
+			{ ...report.run, nodes },
+		),
+	);
+
+	it("keeps the nodes that fail most and puts all others into one lane an arm", () => {
+		const found = fewLanes(many, 2, (count) => `${count} others`);
+		expect(found.shown.map(({ node }) => node)).toEqual(["d", "c"]);
+		expect(found.others.map(({ node, failed, rows }) => [node, failed, rows.length])).toEqual([
+			["2 others", 3, 3],
+		]);
+		expect(found).toMatchObject({ nodes: 4, own: 2 });
+	});
+
+	it("has no lane for others where all are shown", () => {
+		expect(fewLanes(many, 4, String)).toMatchObject({ others: [], own: 4 });
+	});
+});
+
 describe("timelinePlot", () => {
 	it.each([wideWidth, narrowWidth])("prints what it printed before, %i wide", (width) => {
-		expect(timelinePlot(report, report.changes, lanes, width).text).toMatchSnapshot();
+		expect(
+			timelinePlot(report, { flags: report.changes, diamonds: [] }, lanes, width, english).text,
+		).toMatchSnapshot();
 	});
 
 	it("marks blackouts and changes, and tells a stale answer from a failure", () => {
-		const svg = timelinePlot(report, report.changes, lanes, wideWidth).text;
+		const svg = timelinePlot(report, { flags: report.changes, diamonds: [] }, lanes, wideWidth, english).text;
 		expect(svg).toContain("link dark 3 s");
 		expect(svg.match(/class="flag"/g)).toHaveLength(report.changes.length);
 		expect(svg).toMatch(/is-timeout" d="M[\d.]+ [\d.]+v20"/);
@@ -54,9 +83,25 @@ describe("timelinePlot", () => {
 	});
 });
 
+describe("timelinePlot with marks", () => {
+	it("puts a diamond on the lane of the node that it happened on, and on no other", () => {
+		const mark = { atMs: 5000, node: "far", kind: "path", text: "the way to near changed" } as const;
+		const svg = (node: string) =>
+			timelinePlot(
+				report,
+				{ flags: [], diamonds: [{ ...mark, node }] },
+				lanes.map((lane) => ({ ...lane, node: "far" })),
+				wideWidth,
+				english,
+			).text;
+		expect(svg("far").match(/class="diamond"/g)).toHaveLength(lanes.length);
+		expect(svg("near")).not.toContain('class="diamond"');
+	});
+});
+
 describe("heatMap", () => {
 	it("prints what it printed before", () => {
-		expect(heatMap(report, lanes, narrowWidth).text).toMatchSnapshot();
+		expect(heatMap(report, few, narrowWidth, english).text).toMatchSnapshot();
 	});
 
 	it("counts every resolution once", () => {
@@ -78,7 +123,7 @@ describe("heatMap", () => {
 	});
 
 	it("hatches what has no data", () => {
-		const svg = heatMap(report, lanes, wideWidth).text;
+		const svg = heatMap(report, few, wideWidth, english).text;
 		expect(svg).toContain('class="no-data"');
 	});
 });

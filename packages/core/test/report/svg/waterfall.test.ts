@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt, Sample } from "../../../src/measure/sample.ts";
 import { attemptEnd } from "../../../src/measure/waited.ts";
+import { english } from "../../../src/report/language/en.ts";
 import { narrowWidth, wideWidth } from "../../../src/report/svg/lanes.ts";
 import { waterfallPlot } from "../../../src/report/svg/waterfall.ts";
 import { plotRows, sample } from "./small-run.ts";
@@ -63,6 +64,6 @@ describe("attemptEnd", () => {
 
 describe("waterfallPlot", () => {
 	it.each([wideWidth, narrowWidth])("prints what it printed before, %i wide", (width) => {
-		expect(waterfallPlot([given, rescued], ["direct"], 5000, width).text).toMatchSnapshot();
+		expect(waterfallPlot([given, rescued], ["direct"], 5000, width, english).text).toMatchSnapshot();
 	});
 });

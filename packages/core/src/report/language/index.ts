@@ -1,0 +1,10 @@
+import { english, type Language } from "./en.ts";
+import { chinese } from "./zh.ts";
+
+export type { Language } from "./en.ts";
+
+export const languageNames = ["en", "zh"] as const;
+export type LanguageName = (typeof languageNames)[number];
+
+/** The languages that reports are written in. */
+export const languages: Readonly<Record<LanguageName, Language>> = { en: english, zh: chinese };

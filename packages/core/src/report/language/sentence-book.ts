@@ -1,0 +1,47 @@
+/** A template with `{places}` in one language, and the same in another. */
+export type Entry = readonly [source: string, target: string];
+
+interface Line {
+	pattern: RegExp;
+	places: string[];
+	target: string;
+}
+
+const place = /\{(\w+)\}/g;
+
+function compile([source, target]: Entry): Line {
+	const places = [...source.matchAll(place)].map(([, name]) => name as string);
+	const fixed = source.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+	return { pattern: new RegExp(`^${fixed.join("(.*?)")}$`, "s"), places, target };
+}
+
+/** No sentence of a run is nearly as long; a longer one comes from elsewhere and is left alone. */
+const longest = 2000;
+const deepest = 8;
+
+/**
+ * Puts sentences into another language by templates, as gettext does with its msgids: a run file holds what was found
+ * as English sentences, old files as well as new ones, and their figures and names are taken over from there. What
+ * stands in a place is looked up in its turn. A sentence without a template stays as it is.
+ *
+ * @param entries the first that fits wins, so the special ones stand before the general
+ */
+export function sentenceBook(entries: readonly Entry[]): (text: string) => string {
+	const lines = entries.map(compile);
+	const known = new Map<string, string>();
+	const look = (text: string, depth: number): string => {
+		if (text === "" || text.length > longest || depth > deepest) return text;
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		for (const { pattern, places, target } of lines) {
+			const found = pattern.exec(text);
+			if (found === null) continue;
+			const values = new Map(places.map((name, index) => [name, found[index + 1] ?? ""]));
+			const put = target.replace(place, (_, name: string) => look(values.get(name) ?? "", depth + 1));
+			known.set(text, put);
+			return put;
+		}
+		return text;
+	};
+	return (text) => look(text, 0);
+}
