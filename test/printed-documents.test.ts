@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { historyJson } from "../packages/cli/src/presentation/health-history-view.ts";
 import { startFakeApi } from "../packages/cli/test/adapters/kubernetes/fake-api.ts";
 import { storeRun } from "../packages/core/src/report/stored-run.ts";
 import { writeRun } from "../packages/core/src/report/write.ts";
+import { checkAll, countsFor, reportOf } from "../packages/core/test/health/sample-check.ts";
 import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
 import { wholeText } from "../packages/core/test/report/whole-text.ts";
 
@@ -35,7 +37,7 @@ function localdns(...argv: string[]): string {
 async function onApi(command: string, ...options: string[]): Promise<string> {
 	const api = await startFakeApi({});
 	writeFileSync(inFolder("kubeconfig"), JSON.stringify(api.kubeconfig));
-	const argv = [cli, command, "--kubeconfig", "kubeconfig", ...options, "-o", "json"];
+	const argv = [cli, command, ...options, "--kubeconfig", "kubeconfig", "-o", "json"];
 	try {
 		return await promisify(execFile)(process.execPath, argv, { cwd: folder }).then(
 			({ stdout }) => stdout,
@@ -49,6 +51,9 @@ async function onApi(command: string, ...options: string[]): Promise<string> {
 		await api.close();
 	}
 }
+
+/** A run of a health check with a node in trouble. */
+const [checked] = checkAll([countsFor({ near: 0, far: 0.6 })]) as [ReturnType<typeof checkAll>[number]];
 
 const firstLine = (text: string): string => text.slice(0, text.indexOf("\n"));
 
@@ -137,6 +142,28 @@ const documents: Record<string, Document> = {
 		spoil: (report) => {
 			report.objects = [{ kind: "ConfigMap", name: "node-local-dns", state: "deleted" }];
 		},
+	},
+	"health-report": {
+		print: () => JSON.stringify(reportOf(checked)),
+		spoil: (report) => {
+			report.verdict = "fine";
+		},
+	},
+	"health-history": {
+		print: () => historyJson(checked.history),
+		spoil: (history) => {
+			history.runs = [{ run: "a", verdict: "met" }];
+		},
+	},
+	"health-check-install": {
+		print: () => onApi("health-check", "install", "--dry-run", "client"),
+		spoil: (report) => {
+			report.objects = [{ object: "CronJob localdns-health-check", change: "none" }];
+		},
+	},
+	"health-check-uninstall": {
+		print: () => onApi("health-check", "uninstall", "--dry-run", "client"),
+		spoil: spoilKind,
 	},
 	"check-list": { print: () => localdns("doctor", "--list", "-o", "json"), spoil: spoilKind },
 	"node-config": {

@@ -16,7 +16,7 @@ export const sloOption = () =>
 export const alarmOption = () =>
 	new Option("--alarm <m/n>", "an alarm takes m breaches among the last n runs").default("3/5");
 export const durationOption = () =>
-	new Option("--duration <time>", "of one run, 20s to 10m").argParser(duration).default(60_000, "60s");
+	new Option("--duration <time>", "of one run, 10s to 10m").argParser(duration).default(60_000, "60s");
 export const rateOption = () =>
 	new Option(
 		"--rate <number>",
@@ -104,8 +104,8 @@ export function addHealthCheckRun(program: Command, end: End, open: OpenCluster)
 
 function duration(text: string): number {
 	const ms = parseDuration(text);
-	if (ms !== undefined && ms >= 20_000 && ms <= 600_000) return ms;
-	throw new InvalidArgumentError("A time from 20s to 10m is expected.");
+	if (ms !== undefined && ms >= 10_000 && ms <= 600_000) return ms;
+	throw new InvalidArgumentError("A time from 10s to 10m is expected.");
 }
 
 function rate(text: string): number {

@@ -7,6 +7,12 @@ import { benchReportSchema, benchRunSchema } from "../report/schema.ts";
 import { corefileSchema } from "./corefile.ts";
 import { diffReportSchema } from "./diff.ts";
 import { checkListSchema, doctorReportSchema } from "./doctor.ts";
+import {
+	healthHistorySchema,
+	healthInstallSchema,
+	healthReportSchema,
+	healthUninstallSchema,
+} from "./health.ts";
 import { installReportSchema } from "./install.ts";
 import { lintReportSchema } from "./lint-report.ts";
 import { nodeConfigSchema } from "./node-config.ts";
@@ -43,6 +49,19 @@ export const documents = {
 	"status-report": { schema: statusReportSchema, title: "What `localdns status -o json` prints" },
 	"rollback-report": { schema: rollbackReportSchema, title: "What `localdns rollback -o json` prints" },
 	"uninstall-report": { schema: uninstallReportSchema, title: "What `localdns uninstall -o json` prints" },
+	"health-report": { schema: healthReportSchema, title: "What `localdns health-check -o json` prints" },
+	"health-history": {
+		schema: healthHistorySchema,
+		title: "What `localdns health-check history -o json` prints, and its ConfigMap holds",
+	},
+	"health-check-install": {
+		schema: healthInstallSchema,
+		title: "What `localdns health-check install -o json` prints",
+	},
+	"health-check-uninstall": {
+		schema: healthUninstallSchema,
+		title: "What `localdns health-check uninstall -o json` prints",
+	},
 	"bench-sample": { schema: sampleSchema, title: "One line of `localdns bench -o ndjson`" },
 } as const satisfies Record<string, { readonly schema: z.ZodType; readonly title: string }>;
 

@@ -57,7 +57,7 @@ export interface CheckedHealth {
 }
 
 /** Caches are warm after it, and so is the program. */
-const warmupMs = 5000;
+const longestWarmupMs = 5000;
 /** Share of the time that the kernel may keep a probe from the CPU. */
 const mostThrottled = 0.01;
 
@@ -79,6 +79,7 @@ export async function runHealthCheck(
 	const ready = before.filter(({ notReady }) => notReady === undefined).map(({ name }) => name);
 	if (ready.length === 0) throw nobodyAsked(before);
 	const rate = settings.rate ?? rateFor(slo, ready.length, durationMs);
+	const warmupMs = Math.min(longestWarmupMs, durationMs / 5);
 	const names = settings.names.map((name): NamePlan => ({ name, form: "svc.ns", expect: "address" }));
 	onEvent({
 		type: "note",

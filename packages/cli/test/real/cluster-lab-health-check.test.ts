@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HealthHistory, HealthReport } from "@localdns/core/health";
+import { parseLinkSpec } from "@localdns/lab";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	type DrivenCluster,
+	eventually,
+	openDrivenCluster,
+	requireClusterLabHost,
+} from "../../../lab/test/real/cluster-driver.ts";
+import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
+import { type Ended, run } from "./localdns-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "localdns-health-lab-"));
+const space = "localdns-health-check";
+let cluster: DrivenCluster;
+let before: Dump;
+
+const kubectl = (...argv: string[]) => cluster.kubectl(argv);
+const inSpace = (...argv: string[]) => kubectl("-n", space, ...argv);
+const check = (command: string, ...argv: string[]): Promise<Ended> =>
+	run(["health-check", command, "--kubeconfig", join(folder, "kubeconfig"), ...argv]);
+const slo = ["--slo", "failures=5%", "--duration", "10s", "--rate", "20", "--alarm", "2/3"];
+const install = (...argv: string[]) => check("install", ...slo, "--yes", ...argv);
+/** Never again in the life of this test. */
+const never = ["--schedule", "0 3 29 2 *"];
+
+/** Waits for a Job's end and reads what its pod printed. @throws Error with its words when it does not come */
+async function reportOf(job: string): Promise<HealthReport> {
+	const ended = ["--for=jsonpath={.status.conditions[0].type}", "--timeout=110s"];
+	await inSpace("wait", ...ended, `job/${job}`).catch(async (error: unknown) => {
+		throw new Error(`${String(error)}\n${await inSpace("logs", `job/${job}`).catch(String)}`);
+	});
+	const printed = await inSpace("logs", `job/${job}`);
+	const begin = printed.indexOf("{\n");
+	if (begin < 0) throw new Error(printed);
+	return JSON.parse(printed.slice(begin)) as HealthReport;
+}
+
+/**
+ * A run just as the CronJob would make it: its Job, its account, its rights. One that a busy machine has kept from asking
+ * is made again.
+ */
+async function runOnce(name: string): Promise<HealthReport> {
+	for (let tries = 1; ; tries += 1) {
+		const job = `${name}-${tries}`;
+		await inSpace("create", "job", job, `--from=cronjob/${space}`);
+		const report = await reportOf(job).catch(orTooBusy);
+		if (report !== undefined && (report.missing.length === 0 || tries === 3)) return report;
+		if (tries === 3) throw new Error("no figures in three runs");
+	}
+}
+
+/** @throws whatever it is, unless no probe could ask in time */
+function orTooBusy(error: unknown): undefined {
+	if (!String(error).includes("LDNS762")) throw error;
+}
+
+const history = async (): Promise<HealthHistory> =>
+	JSON.parse((await check("history", "-o", "json", "--runs", "99")).stdout) as HealthHistory;
+
+beforeAll(async () => {
+	await requireClusterLabHost();
+	cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("rtt=5ms"), seed: 28 }, folder);
+	before = await dumpObjects(cluster);
+});
+afterAll(async () => {
+	await cluster?.close();
+	rmSync(folder, { recursive: true });
+});
+
+describe("a health check that repeats itself", () => {
+	it("is shown before it is installed, and its second install writes nothing", async () => {
+		const dry = await install("--dry-run=server", "--schedule", "* * * * *");
+		expect(dry.stdout, dry.stderr).toMatch(/^\+ Namespace localdns-health-check\n/);
+		expect(dry.code).toBe(0);
+		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
+
+		const first = await install("--schedule", "* * * * *");
+		expect(first.stdout, first.stderr).toContain(
+			"created CronJob localdns-health-check/localdns-health-check\n",
+		);
+		expect([first.code, first.stderr.match(/programs: .*/)?.[0]]).toEqual([
+			0,
+			expect.stringMatching(/health-check\.mjs \d+ KiB, probe\.mjs \d+ KiB, of 1024 KiB/),
+		]);
+		const versions = () =>
+			inSpace(
+				"get",
+				"cronjob,configmap,role,rolebinding,sa",
+				"-o",
+				"jsonpath={.items[*].metadata.resourceVersion}",
+			);
+		const found = await versions();
+		const second = await install("--schedule", "* * * * *");
+		expect([second.stdout, second.code]).toEqual(["everything is as it should be\n", 0]);
+		expect(await versions()).toBe(found);
+	});
+
+	it("runs by its schedule, under its own account", async () => {
+		const jobs = async () => (await inSpace("get", "jobs", "-o", "name")).trim();
+		let job = "";
+		for (let waits = 0; job === "" && waits < 3; waits += 1)
+			job = await eventually(jobs, (name) => name !== "");
+		const changed = await install(...never);
+		expect(changed.stdout, changed.stderr).toContain("updated CronJob");
+		expect(job).toMatch(/^job.batch\/localdns-health-check-\d+$/);
+		const report = await reportOf(job.replace(/^job.*\//, "")).catch(orTooBusy);
+		expect(report?.verdict ?? "met").toBe("met");
+	});
+
+	it("is met on both nodes again and again, and leaves no probe behind", async () => {
+		for (const name of ["second", "third", "fourth"]) {
+			const report = await runOnce(name);
+			expect(report, JSON.stringify(report.missing)).toMatchObject({
+				verdict: "met",
+				alarm: false,
+				notReady: [],
+			});
+			expect(report.nodes.map(({ node }) => node).toSorted()).toEqual(["far", "near"]);
+			expect(report.pooled.resolutions).toBeGreaterThan(300);
+			if (report.historyRuns >= 3) break;
+		}
+		const probes = ["pods", "-l", "app.kubernetes.io/name=localdns-probe", "-o", "name"];
+		expect((await inSpace("get", ...probes)).trim()).toBe("");
+		const { runs } = await history();
+		expect(runs.length).toBeGreaterThanOrEqual(3);
+		expect(runs.map(({ verdict }) => verdict)).toEqual(runs.map(() => "met"));
+	});
+
+	it("is quiet about a node that is not Ready, names it, and sets a history aside that it cannot read", async () => {
+		await inSpace(
+			...["patch", "configmap", "localdns-health-history", "--type=merge"],
+			...["-p", '{"data":{"history.json":"{"}}'],
+		);
+		const told = await check("history");
+		expect([told.code, told.stderr]).toEqual([3, expect.stringContaining("LDNS763")]);
+
+		await cluster.run("node/far", "systemctl", "stop", "k3s-agent");
+		// What the node controller says when it has heard nothing for 50 s.
+		const unknown = { type: "Ready", status: "Unknown", message: "Kubelet stopped posting node status." };
+		const change = JSON.stringify({ status: { conditions: [unknown] } });
+		await kubectl("patch", "node", "far", "--subresource=status", "--patch", change);
+		const { stdout, stderr, code } = await check("run", ...slo, "-o", "json");
+		await cluster.run("node/far", "systemctl", "start", "k3s-agent");
+		await kubectl("wait", "--for=condition=Ready", "node/far", "--timeout=60s");
+		expect(stderr).toContain("LDNS763");
+		expect(JSON.parse(stdout), stderr).toMatchObject({
+			...{ verdict: "met", alarm: false, notReady: ["far"], missing: [], historyRuns: 1 },
+		});
+		expect(code).toBe(0);
+		const aside = ["configmap", "localdns-health-history-aside", "-o", "jsonpath={.data.history\\.json}"];
+		expect(await inSpace("get", ...aside)).toBe("{");
+	});
+
+	it("finds a broken link within two of three runs, and tells it as an Event", async () => {
+		await cluster.order({ do: "link", spec: parseLinkSpec("rtt=5ms,loss=20%") });
+		const reports = [await runOnce("broken-1"), await runOnce("broken-2")];
+		await cluster.order({ do: "link", spec: parseLinkSpec("rtt=5ms") });
+		expect(
+			reports.map(({ verdict, alarm }) => ({ verdict, alarm })),
+			JSON.stringify(reports.map(({ missing, notes }) => ({ missing, notes }))),
+		).toEqual([
+			{ verdict: "breach", alarm: false },
+			{ verdict: "breach", alarm: true },
+		]);
+		expect(reports[1]?.nodes.map(({ node, verdict }) => `${node} ${verdict}`)).toEqual([
+			"far breach",
+			"near met",
+		]);
+		const events = JSON.parse(await inSpace("get", "events.events.k8s.io", "-o", "json")) as {
+			items: { reason: string; type: string; note: string; related?: { name: string } }[];
+		};
+		const breached = events.items.filter(({ reason }) => reason === "DnsSloBreached");
+		expect(breached.map(({ related }) => related?.name ?? "all").toSorted()).toEqual(["all", "far"]);
+		expect(await inSpace("describe", "cronjob", space)).toContain("DnsSloBreached");
+		const shown = await check("history");
+		expect(shown.stdout).toMatch(/breach alarm .* far \d+\/\d+ breach/);
+		expect([shown.code, JSON.stringify(await history()).length]).toEqual([1, expect.any(Number)]);
+	});
+
+	it("is taken out without a trace", async () => {
+		const { stdout, stderr, code } = await check("uninstall", "--yes");
+		expect(stdout, stderr).toMatch(/deleted Namespace localdns-health-check\n$/);
+		expect(code).toBe(0);
+		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
+		expect((await check("uninstall", "--yes")).stdout).toBe("there is nothing to take out\n");
+	});
+});
