@@ -80,6 +80,8 @@ interface Post {
 	started?: { readonly atMs: number; readonly seenAtMs: number };
 	/** Why nothing is to be expected of it. */
 	because?: string;
+	/** What it waited for when it was listed last. */
+	waits?: string;
 }
 
 /**
@@ -168,8 +170,10 @@ class Watch {
 			if (atMs !== undefined) post.started ??= { atMs, seenAtMs };
 			if (state.is === "turned-away") post.because = `its watch was turned away: ${state.text}`;
 			else if (state.is === "ended") post.because = `its watch ended (${state.exit})`;
-			else if (state.is === "waiting" && state.why === "image-never")
-				post.because = `its watch waits: ${state.text}`;
+			else if (state.is === "waiting") {
+				post.waits = `its watch waits: ${state.text}`;
+				if (state.why === "image-never") post.because = post.waits;
+			}
 		});
 	}
 
@@ -201,9 +205,10 @@ class Watch {
 				seen.set(node, unwatched(post.because ?? log.complaint ?? "its watch said nothing"));
 				return;
 			}
-			const watched = watchedLink(log, { node, targets: others, beginMs, durationMs });
-			seen.set(node, watched.link);
-			marks.push(...watched.marks, ...this.#clockOf(post));
+			const { link, marks: seenOf } = watchedLink(log, { node, targets: others, beginMs, durationMs });
+			const reason = [link.reason, post.because].filter((each) => each !== undefined).join("; ");
+			seen.set(node, { ...link, ...(reason === "" ? {} : { reason }) });
+			marks.push(...seenOf, ...this.#clockOf(post));
 		});
 		const nothing = unwatched("its watch was not begun");
 		return { links: new Map(nodes.map((node) => [node, seen.get(node) ?? nothing])), marks };
@@ -211,6 +216,10 @@ class Watch {
 
 	/** A kubelet that does not answer is asked twice. */
 	async #logOf(post: Post): Promise<string | undefined> {
+		if (post.started === undefined) {
+			post.because ??= post.waits ?? "its watch has not begun";
+			return undefined;
+		}
 		for (let reading = 1; ; reading += 1) {
 			try {
 				return await this.#cluster.log(nodeConfigNamespace, post.pod, mostLogBytes);
@@ -238,13 +247,12 @@ class Watch {
 }
 
 function startedAt(object: ApiObject): number | undefined {
-	const { status } = object as {
-		readonly status?: {
-			readonly containerStatuses?: readonly {
-				readonly state?: { readonly running?: { readonly startedAt?: string } };
-			}[];
-		};
-	};
-	const atMs = Date.parse(status?.containerStatuses?.[0]?.state?.running?.startedAt ?? "");
+	const { status } = object as { readonly status?: { readonly containerStatuses?: readonly Container[] } };
+	const { running, terminated } = status?.containerStatuses?.[0]?.state ?? {};
+	const atMs = Date.parse((running ?? terminated)?.startedAt ?? "");
 	return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+interface Container {
+	readonly state?: Partial<Record<"running" | "terminated", { readonly startedAt?: string }>>;
 }

@@ -1,0 +1,155 @@
+import { LocaldnsError } from "@localdns/core";
+import { nodeConfigNamespace } from "@localdns/core/manifests";
+import { describe, it } from "vitest";
+import { removeLinkWatches } from "../../../src/use-cases/watch-links/remove-link-watches.ts";
+import { type LinkWatchSettings, watchLinks } from "../../../src/use-cases/watch-links/watch-links.ts";
+import { type Fate, WatchedCluster } from "./watched-cluster.ts";
+
+const settings = (nodes: readonly string[], over: Partial<LinkWatchSettings> = {}): LinkWatchSettings => ({
+	...{ run: "r1", program: "the program\n", nodes, longestMs: 60_000, onEvent: () => {} },
+	targets: [{ node: "near", address: "100.64.0.1" }],
+	...over,
+});
+
+const measured = () => ({ atMs: Date.now() - 30_000, durationMs: 60_000 });
+
+// Beside one another, because a log that cannot be read is asked for again two seconds later.
+describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
+	it("gives what each node saw, or why it saw nothing, and leaves nothing behind", async ({ expect }) => {
+		const fates: Record<string, Fate> = {
+			full: { refused: new LocaldnsError("LDNS703", "refused", { reason: "exceeded quota: pods" }) },
+			never: { waits: ["ErrImageNeverPull", "the image is not there"] },
+			evicted: { evicted: "The node was low on resource: memory" },
+			away: { unreadable: "dial tcp 192.0.2.9:10250: i/o timeout" },
+			broken: { says: "Error: Cannot find module\n" },
+			silent: { says: "" },
+		};
+		const cluster = new WatchedCluster(fates);
+		const watch = watchLinks(cluster, settings(["near", "edge", ...Object.keys(fates)]));
+		await watch.ready;
+		expect(cluster.left).toContain("Pod localdns-link-watch-r1-edge");
+		const { links, marks } = await watch.stop(measured());
+		expect([...links.keys()]).toEqual(["near", "edge", ...Object.keys(fates)]);
+		expect(links.get("near")).toEqual({ tailscale: "1.102.5", mtu: 1280, paths: [] });
+		expect(links.get("edge")).toMatchObject({
+			tailscale: "1.102.5",
+			paths: [{ to: "near", by: "direct", pings: { sent: 1, lost: 0 }, rttMs: { p50: 20 } }],
+		});
+		const reasons = Object.keys(fates).map((node) => links.get(node)?.reason);
+		expect(reasons).toEqual([
+			"its watch was refused: exceeded quota: pods",
+			expect.stringMatching(/^its watch waits: .*ErrImageNeverPull/),
+			expect.stringMatching(/^its watch was turned away: Evicted.*low on resource/),
+			"the log of its watch could not be read: dial tcp 192.0.2.9:10250: i/o timeout",
+			"Error: Cannot find module",
+			"its watch said nothing",
+		]);
+		expect(marks).toEqual([]);
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("keeps what a watch saw that did not live to the end, and says so", async ({ expect }) => {
+		const cluster = new WatchedCluster({ edge: { ends: { reason: "OOMKilled", exitCode: 137 } } });
+		const watch = watchLinks(cluster, settings(["edge"]));
+		await watch.ready;
+		const { links } = await watch.stop(measured());
+		expect(links.get("edge")).toMatchObject({
+			...{ tailscale: "1.102.5", reason: "its watch ended (OOMKilled, exit code 137)" },
+			paths: [{ pings: { sent: 1 } }],
+		});
+	});
+
+	it("removes everything where nothing was measured, and reads nothing then", async ({ expect }) => {
+		const cluster = new WatchedCluster({ away: { unreadable: "never asked for" } });
+		const watch = watchLinks(cluster, settings(["near", "away"]));
+		const stopped = watch.stop();
+		expect(watch.stop(measured())).toBe(stopped);
+		expect(await stopped).toEqual({ links: new Map(), marks: [] });
+		expect(cluster.mostLogsInFlight).toBe(0);
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("is not begun where the namespace may not be had", async ({ expect }) => {
+		const cluster = new WatchedCluster();
+		cluster.forbidden = new LocaldnsError("LDNS604", "the API server refuses it", { reason: "forbidden" });
+		const watch = watchLinks(cluster, settings(["near"]));
+		await expect(watch.ready).rejects.toMatchObject({ code: "LDNS604" });
+		await watch.stop();
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("stops waiting for nodes that do not begin, at a signal or after its patience", async ({ expect }) => {
+		const slow = { edge: { waits: ["ContainerCreating", "pulling"] as const } };
+		const controller = new AbortController();
+		const watches = [
+			watchLinks(new WatchedCluster(slow), settings(["near", "edge"], { signal: controller.signal })),
+			watchLinks(new WatchedCluster(slow), settings(["near", "edge"], { startPatienceMs: 1500 })),
+		];
+		setTimeout(() => controller.abort(), 1500);
+		const begunAt = performance.now();
+		await Promise.all(watches.map(({ ready }) => ready));
+		expect(performance.now() - begunAt).toBeLessThan(6000);
+		for (const watch of watches) {
+			const { links } = await watch.stop(measured());
+			expect(links.get("near")?.tailscale).toBe("1.102.5");
+			expect(links.get("edge")).toMatchObject({
+				tailscale: null,
+				reason: expect.stringMatching(/^its watch waits: .*pulling/),
+			});
+		}
+	});
+
+	it("goes by the cluster's clock, and names the node whose own is wrong", async ({ expect }) => {
+		const cluster = new WatchedCluster({ early: { clockMs: 8000 }, late: { clockMs: -8000 } }, 600_000);
+		const watch = watchLinks(cluster, settings(["edge", "early", "late"]));
+		await watch.ready;
+		const { links, marks } = await watch.stop(measured());
+		// Ten minutes off all of them, and yet in the measured part.
+		expect(links.get("edge")?.paths[0]?.pings.sent).toBe(1);
+		expect(marks.map(({ node, kind }) => [node, kind]).toSorted()).toEqual([
+			["early", "clock"],
+			["late", "clock"],
+		]);
+		const texts = Object.fromEntries(marks.map(({ node, text }) => [node, text]));
+		expect(texts.early).toMatch(/^its clock is at least [5-8]\.\d s ahead of the cluster's/);
+		expect(texts.late).toMatch(/^its clock is at least [5-9]\.\d s behind the cluster's/);
+	});
+
+	it("leaves the namespace to whoever else is in it, and what was there before to itself", async ({
+		expect,
+	}) => {
+		const cluster = new WatchedCluster();
+		const watch = watchLinks(cluster, settings(["edge"]));
+		await watch.ready;
+		const other = {
+			apiVersion: "v1",
+			kind: "Pod",
+			metadata: { name: "install", namespace: nodeConfigNamespace },
+		};
+		await cluster.create(other);
+		await watch.stop(measured());
+		expect(cluster.left).toEqual([`Namespace ${nodeConfigNamespace}`, "Pod install"]);
+		await cluster.delete({ apiVersion: "v1", kind: "Pod", name: "install" });
+		const removed = await removeLinkWatches(cluster, () => {});
+		expect(removed.map(({ kind }) => kind)).toEqual(["Namespace"]);
+		await cluster.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: nodeConfigNamespace } });
+		await watchLinks(cluster, settings(["edge"])).stop();
+		expect(cluster.left).toEqual([`Namespace ${nodeConfigNamespace}`]);
+	});
+
+	it("asks the API server at a steady rate, and few logs at a time, however many nodes there are", async ({
+		expect,
+	}) => {
+		const nodes = Array.from({ length: 60 }, (_, index) => `n${index}`);
+		const cluster = new WatchedCluster();
+		const watch = watchLinks(cluster, settings(nodes));
+		await watch.ready;
+		const [first = 0] = cluster.created;
+		expect((cluster.created.at(-1) ?? 0) - first).toBeGreaterThan((59 / 20) * 1000 - 100);
+		const { links } = await watch.stop(measured());
+		expect([...links.values()].every(({ tailscale }) => tailscale === "1.102.5")).toBe(true);
+		expect(cluster.mostLogsInFlight).toBeLessThanOrEqual(6);
+		// A pod is created, its log read, and deleted; the rest is the same for any number.
+		expect(cluster.requests).toBeLessThan(60 * 3 + 25);
+	});
+});
