@@ -12,6 +12,7 @@ import { bundleSize } from "./bundle-size.ts";
 import { corefileRatios } from "./corefile.ts";
 import { installPlanTimes } from "./install-plan.ts";
 import { largeClusterRatios } from "./large-cluster-ratios.ts";
+import { largeRunRatios } from "./large-run.ts";
 import { renderRatios } from "./render.ts";
 import { startupRatios } from "./startup.ts";
 
@@ -39,6 +40,9 @@ for (const line of installPlanTimes()) console.log(`  ${line}`);
 
 title("doctor, status and diff on a large cluster, beside kubectl");
 for (const line of largeClusterRatios()) console.log(`  ${line}`);
+
+title("A run of a large cluster");
+for (const line of await largeRunRatios()) console.log(`  ${line}`);
 
 title("What a browser is sent, dependencies included");
 for (const subpath of coreSubpaths()) {

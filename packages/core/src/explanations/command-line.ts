@@ -25,7 +25,7 @@ export const commandLineExplanations: Record<keyof typeof commandLineCodes, Expl
 	LDNS105: {
 		title: "The file is no run file that this version can read",
 		explanation:
-			"`bench compare` and `bench report` read what `bench --out` wrote, or the JSON of `bench -o json`. The message says what the file is instead, or which place in it is damaged. Nothing was written. A report without samples can be shown, but plots of single resolutions need the run file.",
+			"`bench compare` and `bench report` read what `bench --out` wrote, or the JSON of `bench -o json`. The message says what the file is instead, or which place in it is damaged. Nothing was written. A report without samples can be shown, but plots of single resolutions need the run file. Of a run file that was cut off (a full disk, a broken copy) the whole samples are kept and what is missing is said: `bench report` shows it and ends with 3, `bench compare` needs all of it. A cut within the first line leaves nothing to show.",
 	},
 	LDNS106: {
 		title: "The configuration file is not what it should be",
