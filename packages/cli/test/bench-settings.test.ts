@@ -24,6 +24,33 @@ describe("the flags of bench --lab", () => {
 		]);
 	});
 
+	it("takes link, blackouts and length from a run, the length unless another is asked for", () => {
+		const link = {
+			spec: "rtt=43ms,loss=5%",
+			blackouts: [
+				{ startMs: 10_000, durationMs: 5_000 },
+				{ startMs: 40_000, durationMs: 20_000 },
+				{ startMs: 100_000, durationMs: 5_000 },
+			],
+			durationMs: 900_000,
+			like: { runId: "a", startedAt: "2026-11-01T00:00:00Z", node: "far", arm: "direct", basis: [] },
+		};
+		const like = (changed: Partial<BenchFlags>) =>
+			parseBenchFlags({ ...flags, like: "run.json", ...changed }, () => 1, link);
+		expect(like({})).toMatchObject({ durationMs: 900_000, linkText: link.spec, like: link.like });
+		expect(like({}).link).toMatchObject({ rttMs: 43, loss: 0.05 });
+		expect(like({ quick: true })).toMatchObject({
+			durationMs: 45_000,
+			blackouts: [
+				{ startMs: 10_000, durationMs: 5_000 },
+				{ startMs: 40_000, durationMs: 5_000 },
+			],
+		});
+		expect(() => like({ link: "clean" })).toThrow("--link");
+		expect(() => like({ blackout: ["1s@1s"] })).toThrow("--blackout");
+		expect(() => parse({ likeNode: "far" })).toThrow("needs --like");
+	});
+
 	it.each([
 		[{ duration: "60" }, "--duration", "60"],
 		[{ duration: "1s" }, "--duration", "1s"],

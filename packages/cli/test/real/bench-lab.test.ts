@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchReport, parseRun } from "@localdns/core/report";
+import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, describe, expect, it } from "vitest";
+import { openRun } from "../../src/run-file.ts";
+import { linkLike } from "../../src/use-cases/link-like.ts";
 import { type Ended, run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-bench-test-"));
@@ -73,6 +76,13 @@ describe("bench --lab, with real CoreDNS on both sides of a link with 5 % loss e
 		const saved = await run(["bench", "report", out, "-o", "json"]);
 		expect(saved.code).toBe(0);
 		expect(JSON.parse(saved.stdout)).toEqual(JSON.parse(stdout));
+		// The link as the packets of direct show it is the one that there was.
+		const { spec, like } = await linkLike(out, await openRun(out));
+		expect(like).toMatchObject({ node: "far", arm: "direct", runId: report.run.id });
+		const { rttMs, loss, burstMs } = parseLinkSpec(spec);
+		expect(Math.abs(rttMs - 43)).toBeLessThan(3);
+		expect(Math.abs(loss - 0.05)).toBeLessThan(0.015);
+		expect(burstMs).toBeNull();
 		const page = readFileSync(html, "utf8");
 		expect(page).toContain("<svg");
 		expect(page).not.toContain("<script");
