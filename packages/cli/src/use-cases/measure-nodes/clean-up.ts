@@ -6,7 +6,6 @@ import type { OnChange } from "../../progress/change-event.ts";
 import { withLock } from "../change/lock.ts";
 import { removeNamespace } from "../change/operation-namespace.ts";
 import { waitGone } from "../change/wait-gone.ts";
-import { removeLinkWatches } from "../watch-links/remove-link-watches.ts";
 import { type Removed, removeProbes } from "./remove-probes.ts";
 
 export interface CleanUpSettings {
@@ -22,23 +21,12 @@ export interface CleanUpSettings {
 const goneWithinMs = 60_000;
 
 /**
- * Removes what a measurement has left that was killed: probes, their ConfigMaps, the lock, the namespace where a
- * measurement had made it, and the pods that watched links. A lock that nobody renews is waited for as long as it lasts,
- * 16 seconds.
+ * Removes what a measurement has left that was killed: probes, their ConfigMaps, the lock, and the namespace where a
+ * measurement had made it. A lock that nobody renews is waited for as long as it lasts, 16 seconds.
  *
  * @throws LocaldnsError LDNS704 where a measurement is under way, LDNS742 for a namespace that does not go
  */
-export async function cleanUp(cluster: Cluster, settings: CleanUpSettings): Promise<Removed> {
-	const { removed, lingering } = await cleanUpProbes(cluster, settings);
-	const watches = await removeLinkWatches(cluster, settings.onChange).catch((error: unknown) => {
-		// Who may not look there has watched no links.
-		if (error instanceof LocaldnsError && error.code === "LDNS604") return [];
-		throw error;
-	});
-	return { removed: [...removed, ...watches], lingering };
-}
-
-async function cleanUpProbes(
+export async function cleanUp(
 	cluster: Cluster,
 	{ namespace, holder, force, onChange }: CleanUpSettings,
 ): Promise<Removed> {
@@ -57,6 +45,12 @@ async function cleanUpProbes(
 	if (force) await cluster.delete(lease);
 	const lock = { namespace, name, doing: "is measuring here", command: "bench cleanup", holder, onChange };
 	const { removed, lingering } = await withLock(cluster, lock, () => removeProbes(cluster, namespace));
-	const isGone = await removeNamespace(cluster, namespace, onChange);
-	return { removed: [...removed, ...leftLock, ...(isGone ? [space] : [])], lingering };
+	try {
+		const isGone = await removeNamespace(cluster, namespace, onChange);
+		return { removed: [...removed, ...leftLock, ...(isGone ? [space] : [])], lingering };
+	} catch (error) {
+		// It goes when the last pod does, whose node does not answer.
+		if (!(error instanceof LocaldnsError) || error.code !== "LDNS742" || lingering.length === 0) throw error;
+		return { removed: [...removed, ...leftLock], lingering: [...lingering, space] };
+	}
 }

@@ -55,9 +55,24 @@ export async function measureNodes(
 	try {
 		return await new Measurement(cluster, patient, settings, callbacks).run();
 	} finally {
-		const { lingering } = await removeProbes(patient, settings.namespace, settings.run);
+		await takeAway(patient, settings, onEvent);
+	}
+}
+
+/** What was measured is not to be lost to what cannot be removed. */
+async function takeAway(
+	cluster: Cluster,
+	{ namespace, run }: NodeMeasurementSettings,
+	onEvent: (event: MeasurementEvent) => void,
+): Promise<void> {
+	const note = (text: string) => onEvent({ type: "note", text });
+	try {
+		const { lingering } = await removeProbes(cluster, namespace, run);
 		for (const { name } of lingering)
-			onEvent({ type: "note", text: `pod ${name} was deleted and is still there: its node does not answer` });
+			note(`pod ${name} was deleted and is still there: its node does not answer`);
+	} catch (error) {
+		if (!(error instanceof LocaldnsError)) throw error;
+		note(`probes could not be removed (${error.message}); later: localdns bench cleanup -n ${namespace}`);
 	}
 }
 

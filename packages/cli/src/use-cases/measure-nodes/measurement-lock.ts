@@ -1,3 +1,4 @@
+import { LocaldnsError } from "@localdns/core";
 import { benchLockName } from "@localdns/core/manifests";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { ChangeEvent } from "../../progress/change-event.ts";
@@ -24,8 +25,8 @@ export interface MeasurementLock {
  *
  * @param cluster one that asks again while the API server is away
  * @param work its signal is aborted with LDNS705 when the lock was lost
- * @throws LocaldnsError LDNS704 another measurement holds the lock, LDNS705 it was lost, LDNS742 a namespace that does
- * not go, whatever work made of that
+ * @throws LocaldnsError LDNS704 another measurement holds the lock, LDNS705 it was lost, LDNS742 the namespace of a
+ * former one does not go, whatever work made of that
  */
 export async function whileMeasuring<T>(
 	cluster: Cluster,
@@ -39,16 +40,20 @@ export async function whileMeasuring<T>(
 		if (!makesIt) return;
 		// Who was turned away leaves it to who is there.
 		const ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace, name };
-		if ((await cluster.read(ref)) === undefined) await removeNamespace(cluster, namespace, onChange);
+		try {
+			if ((await cluster.read(ref)) === undefined) await removeNamespace(cluster, namespace, onChange);
+		} catch (error) {
+			// Neither what came of the work nor what ended it is to be lost to that.
+			if (!(error instanceof LocaldnsError)) throw error;
+			onEvent({ type: "note", text: `namespace ${namespace} could not be removed: ${error.message}` });
+		}
 	};
 	const lock = { namespace, name, doing: "is measuring here", command, holder, onChange };
-	const result = await withLock(cluster, lock, work).catch(async (error: unknown): Promise<never> => {
-		// What ended the work is said, and not what comes of it.
-		await leave().catch(() => {});
-		throw error;
-	});
-	await leave();
-	return result;
+	try {
+		return await withLock(cluster, lock, work);
+	} finally {
+		await leave();
+	}
 }
 
 /** What the steps of a change tell, for whoever watches a measurement. */

@@ -171,6 +171,18 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 		expect(measurement.nodes.get("a")).toMatchObject({ state: "missing" });
 	});
 
+	it("gives what was measured though its probes cannot be removed, and says so", async () => {
+		const cluster = new ProbedCluster(["a"]);
+		cluster.delete = () =>
+			Promise.reject(new LocaldnsError("LDNS604", "delete Pod is forbidden", { reason: "by a role" }));
+		const { measurement, events } = await measure(cluster);
+		expect(measurement.nodes.get("a")).toMatchObject({ state: "measured" });
+		expect(events).toContainEqual({
+			type: "note",
+			text: "probes could not be removed (delete Pod is forbidden); later: localdns bench cleanup -n localdns-bench",
+		});
+	});
+
 	it("fails where no node has begun, with the reason of the first, and leaves nothing", async () => {
 		const cluster = new ProbedCluster(["a", "b"], {
 			a: { waits: ["ErrImageNeverPull", "not present"] },
