@@ -8,12 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildNodeFacts } from "../../../../scripts/node-facts.ts";
 import {
 	type DrivenCluster,
+	eventually,
 	openDrivenCluster,
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
 import type { Cluster } from "../../src/ports/cluster.ts";
 import { observeCluster } from "../../src/use-cases/observe-cluster.ts";
 import { readNodeFacts } from "../../src/use-cases/read-node-facts.ts";
+import { watchLinks } from "../../src/use-cases/watch-links/watch-links.ts";
 import { kubectlCluster } from "./kubectl-cluster.ts";
 import { type Ended, run } from "./localdns-process.ts";
 
@@ -95,6 +97,33 @@ describe("pods that find out about their nodes", () => {
 			{ ...(await observe()), nodeFacts: facts },
 		);
 		expect(result).toMatchObject({ status: "unknown", text: expect.stringMatching(/^.*: its pod waits/) });
+	});
+});
+
+describe("a watch of links where there is no tailscale", () => {
+	it("says so for each node, and is gone after", async () => {
+		const before = await namespaces();
+		const watch = watchLinks(cluster, {
+			...{ run: "plain", program: readFileSync(program, "utf8"), nodes: ["near", "far"] },
+			...{ targets: [{ node: "near", address: "100.64.0.1" }], longestMs: 60_000, onEvent: () => {} },
+		});
+		await watch.ready;
+		const atMs = Date.now();
+		// Its first line comes a moment after its container has begun.
+		const logs = ["logs", "--selector", "app.kubernetes.io/name=localdns-link-watch"];
+		await eventually(
+			() => driven.kubectl(["-n", "localdns-node-config", ...logs]).catch(() => ""),
+			(text) => text.split('"kind":"links"').length > 2,
+		);
+		const { links, marks } = await watch.stop({ atMs, durationMs: Date.now() - atMs });
+		const reason = "no tailscaled is there (it has no socket)";
+		const none = { tailscale: null, reason, mtu: null, paths: [] };
+		expect([...links]).toEqual([
+			["near", none],
+			["far", none],
+		]);
+		expect(marks).toEqual([]);
+		expect(await namespaces()).toEqual(before);
 	});
 });
 
