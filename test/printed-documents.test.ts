@@ -11,6 +11,7 @@ import { startFakeApi } from "../packages/cli/test/adapters/kubernetes/fake-api.
 import { storeRun } from "../packages/core/src/report/stored-run.ts";
 import { writeRun } from "../packages/core/src/report/write.ts";
 import { checkAll, countsFor, reportOf } from "../packages/core/test/health/sample-check.ts";
+import { clusterReport } from "../packages/core/test/report/cluster-report.ts";
 import { syntheticRun } from "../packages/core/test/report/synthetic-run.ts";
 import { wholeText } from "../packages/core/test/report/whole-text.ts";
 
@@ -87,6 +88,12 @@ const documents: Record<string, Document> = {
 	"bench-comparison": {
 		print: () => localdns("bench", "compare", "before.json", "after.json", "-o", "json"),
 		spoil: spoilKind,
+	},
+	"prediction-review": {
+		print: () => localdns("bench", "report", "outcome.json", "--prediction", "prediction.json", "-o", "json"),
+		spoil: (review) => {
+			review.workloads = [{ name: "hot", arms: [{ arm: "cache" }] }];
+		},
 	},
 	"bench-sample": {
 		print: () => firstLine(localdns("bench", "report", "before.json", "-o", "ndjson")),
@@ -188,6 +195,11 @@ describe("the published JSON Schemas and what the tool prints and reads", () => 
 			const run = syntheticRun({ seed, durationMs: 20_000 });
 			writeFileSync(inFolder(`${name}.json`), await wholeText(writeRun(storeRun(run), run.samples)));
 		}
+		const lab = syntheticRun({ seed: 7, durationMs: 20_000 });
+		const [node = ""] = lab.run.nodes;
+		const like = { runId: "a", startedAt: lab.run.startedAt, node, arm: "direct", basis: [] };
+		writeFileSync(inFolder("prediction.json"), JSON.stringify({ ...lab, like }));
+		writeFileSync(inFolder("outcome.json"), JSON.stringify({ ...lab, link: null, cluster: clusterReport }));
 		writeFileSync(inFolder("Corefile"), ".:53 {\n\tlog\n\tforward . 127.0.0.1\n}\n");
 		mkdirSync(inFolder("node/etc/rancher/k3s"), { recursive: true });
 		writeFileSync(inFolder("node/etc/rancher/k3s/config.yaml"), "server: https://k3s.example:6443\n");

@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { reviewPrediction } from "../../src/measure/review-prediction.ts";
-import type { ArmResult, BenchReport, ClusterReport } from "../../src/report/bench-report.ts";
+import type { ArmResult, BenchReport } from "../../src/report/bench-report.ts";
 import { predictionReviewSchema } from "../../src/report/prediction-schema.ts";
+import { clusterReport } from "../report/cluster-report.ts";
 import { syntheticRun } from "../report/synthetic-run.ts";
-
-const cluster: ClusterReport = {
-	context: "default",
-	uid: "d45083a4",
-	serverVersion: "v1.34.2+k3s1",
-	domain: "cluster.local",
-	clusterDns: "10.43.0.10",
-	clusterDnsNodes: ["near"],
-	cache: null,
-	load: { nodes: 2, resolutionsPerNode: 4, queriesPerNode: 16, queriesToClusterDns: 32 },
-};
 
 /** A lab run that was made after a run of the cluster. */
 function lab(change: Partial<BenchReport> = {}): BenchReport {
@@ -37,7 +27,7 @@ function outcome(rates: Partial<Record<string, ArmResult["failureRate"]>> = {}):
 	return {
 		...rest,
 		link: null,
-		cluster,
+		cluster: clusterReport,
 		run: { ...report.run, id: "after", nodes: ["near", "far"], arms: ["direct", "cache"] },
 		workloads,
 		nodes: ["near", "far"].map((node) => ({ node, link: "", workloads })),
