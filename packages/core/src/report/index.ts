@@ -31,7 +31,9 @@ export type {
 	Verdict,
 	WorkloadResult,
 } from "./bench-report.ts";
+export { renderCompareShort, shiftName } from "./compare-short.ts";
 export { benchComparisonSchema } from "./comparison-schema.ts";
+export { renderCompareHtml } from "./html/compare-page.ts";
 export { renderHtml } from "./html/page.ts";
 export { type Language, type LanguageName, languageNames, languages } from "./language/index.ts";
 export {
@@ -43,6 +45,8 @@ export {
 	ratioText,
 	shareRangeText,
 	shareText,
+	signedTimeRangeText,
+	signedTimeText,
 	timeRangeText,
 	timeText,
 } from "./number-text.ts";

@@ -91,3 +91,15 @@ export function ratioText(ratio: number): string {
 	const factor = inverse ? 1 / ratio : ratio;
 	return `${inverse ? "÷" : "×"}${factor < 9.995 ? factor.toFixed(2) : factor.toFixed(0)}`;
 }
+
+/** A change of a time: `−12.4 ms`. */
+export const signedTimeText = (ms: number): string => `${ms < 0 ? "−" : "+"}${timeText(Math.abs(ms))}`;
+
+/** An interval of a change of a time; the unit stands once where both bounds share it. */
+export function signedTimeRangeText({ low, high }: { low: number; high: number }): string {
+	const [from, to] = [signedTimeText(low), signedTimeText(high)];
+	const unit = / \S+$/;
+	return unit.exec(from)?.[0] === unit.exec(to)?.[0]
+		? `${from.replace(unit, "")} to ${to.replace(unit, "")}`
+		: `${from} to ${to}`;
+}

@@ -68,6 +68,8 @@ tbody tr:last-child>*{border-bottom:0}
 .nodes tbody tr:not(:last-child)>td{border-bottom-color:transparent}
 .nodes tbody tr:last-child>*,.nodes tbody th{border-bottom:1px solid var(--rule)}
 .nodes tbody:last-child tr:last-child>*,.nodes tbody:last-child th{border-bottom:0}
+.shifts tbody tr:last-child>td{padding-bottom:12px}
+.apart{margin-top:28px}
 .soft{color:var(--soft);font-size:13px}
 .facts-table{margin-top:14px}
 .facts-table .prose{display:block;min-width:14em}

@@ -301,7 +301,6 @@ export const englishPage = {
 		leftOut: "Nodes that are not in these figures",
 		control: "control",
 		changed: "changed",
-		subjectHead: (workload: string) => `${workload}: what changed`,
 		failed: "failed",
 		change: "Change",
 		interval: "95% interval",

@@ -280,7 +280,6 @@ export const chinesePage: typeof englishPage = {
 		leftOut: "未计入的节点",
 		control: "对照",
 		changed: "被改变",
-		subjectHead: (workload) => `${workload}：变化`,
 		failed: "失败率",
 		change: "变化",
 		interval: "95% 置信区间",
