@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { ApiClient } from "../packages/cli/src/adapters/kubernetes/api-client.ts";
+import type { ApiClient } from "../packages/cli/src/adapters/kubernetes/api-client.ts";
+import { openApi } from "../packages/cli/src/adapters/kubernetes/cluster-reader.ts";
 import { inParallel } from "../packages/cli/src/adapters/kubernetes/in-parallel.ts";
 import { kubeconfig } from "../packages/lab/src/cluster/kubeconfig.ts";
 import { provideKubernetes } from "../packages/lab/src/cluster/kubernetes.ts";
@@ -58,7 +59,7 @@ async function measure(programs: string): Promise<void> {
 		...["--service-account-signing-key-file", file("service-account.key")],
 	]);
 	writeFileSync(file("kubeconfig"), kubeconfig(folder, "admin", server));
-	const api = new ApiClient({ kubeconfig: file("kubeconfig"), requestTimeoutMs: 60_000 });
+	const api = openApi({ kubeconfig: file("kubeconfig"), requestTimeoutMs: 60_000 });
 	await untilReady(api);
 	const began = performance.now();
 	const post = (path: string) => (object: object) => api.send("POST", path, `create in ${path}`, object);

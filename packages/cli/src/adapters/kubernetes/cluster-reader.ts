@@ -5,7 +5,10 @@ import type { ClusterConnection } from "./connection.ts";
 import { loadKubeconfig } from "./kubeconfig.ts";
 
 /** @throws LocaldnsError LDNS605 where no kubeconfig can be used; nothing is asked yet */
-export function openCluster(connection: ClusterConnection): Cluster {
+export const openCluster = (connection: ClusterConnection): Cluster => clusterOver(openApi(connection));
+
+/** Requests as the kubeconfig's user. @throws LocaldnsError LDNS605 */
+export function openApi(connection: ClusterConnection): ApiClient {
 	const kubeconfig = loadKubeconfig(connection);
 	const { server = "", proxyUrl } = kubeconfig.getCurrentCluster() ?? {};
 	const access = {
@@ -15,5 +18,5 @@ export function openCluster(connection: ClusterConnection): Cluster {
 		authorize: (options: Parameters<typeof kubeconfig.applyToHTTPSOptions>[0]) =>
 			kubeconfig.applyToHTTPSOptions(options),
 	};
-	return clusterOver(new ApiClient(access, connection));
+	return new ApiClient(access, connection);
 }
