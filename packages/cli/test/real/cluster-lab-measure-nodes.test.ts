@@ -116,12 +116,18 @@ describe.concurrent("a measurement on the nodes of a cluster", { timeout: 120_00
 });
 
 describe("what happens to a measurement meanwhile", { timeout: 120_000 }, () => {
-	it("loses nothing to a restart of the API server, and names what a rotated log has lost", async () => {
+	it("loses nothing to an API server and a kubelet that go away and come back, and names what a rotated log has lost", async () => {
 		const running = measure("restart", 30_000, { collectEveryMs: 60_000 });
 		await untilMeasuring(running, "localdns-bench", "restart");
 		// As a rotation does it: the former lines are no longer what the kubelet reads.
 		await shell("far", "for f in /var/log/pods/localdns-bench_*/probe/0.log; do : > $f; done");
+		await shell("far", "systemctl stop k3s-agent");
 		await shell("near", "systemctl restart k3s");
+		await eventually(
+			() => lab.kubectl(["get", "--raw", "/readyz"]).catch(() => ""),
+			(answer) => answer === "ok",
+		);
+		await shell("far", "systemctl start k3s-agent");
 		const ended = await running.ended;
 		expect(ended).toMatchObject({ code: 0 });
 		expectWhole(ended, "near");
@@ -158,6 +164,12 @@ describe("what happens to a measurement meanwhile", { timeout: 120_000 }, () => 
 			"Pod localdns-probe-first-near",
 		]);
 		expect(await cleanUp(cluster, settings)).toEqual({ removed: [], lingering: [] });
+
+		const third = measure("third", 600_000);
+		await third.reaches("measure");
+		const forced = await cleanUp(cluster, { ...settings, force: true });
+		expect(forced.removed.map(({ kind }) => kind)).toContain("Pod");
+		await third.ended;
 		reached.close();
 	});
 
