@@ -9,7 +9,7 @@ const bars = "▁▂▃▄▅▆▇█";
 export const historyJson = (history: HealthHistory): string => `${JSON.stringify(history, null, 2)}\n`;
 
 /** Share of failed resolutions of each run, oldest first: the full bar is the worst of them. */
-export function sparkline(shares: readonly number[]): string {
+function sparkline(shares: readonly number[]): string {
 	const worst = Math.max(...shares);
 	return shares
 		.map((share) => (worst === 0 ? bars[0] : bars[Math.ceil((share / worst) * (bars.length - 1))]))

@@ -61,7 +61,7 @@ export function judgeScope(
 }
 
 /** `met` only when all are. */
-export function worstOf(verdicts: readonly HealthVerdict[]): HealthVerdict {
+function worstOf(verdicts: readonly HealthVerdict[]): HealthVerdict {
 	if (verdicts.includes("breach")) return "breach";
 	return verdicts.length > 0 && verdicts.every((verdict) => verdict === "met") ? "met" : "unproven";
 }
