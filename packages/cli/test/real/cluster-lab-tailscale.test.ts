@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseLinkSpec } from "@localdns/lab";
+import { type LinkProof, parseLinkSpec } from "@localdns/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildNodeFacts } from "../../../../scripts/node-facts.ts";
 import {
@@ -78,7 +78,9 @@ describe("a cluster on a real tailnet", () => {
 	);
 
 	it("crosses the link with what goes over the tailnet", async () => {
-		expect(await cluster.order({ do: "prove", forMs: 2000 })).toMatchObject({ inForce: true });
+		// A busy machine is slower than the link.
+		const prove = () => cluster.order<LinkProof>({ do: "prove", forMs: 2000 });
+		expect(await eventually(prove, ({ inForce }) => inForce)).toMatchObject({ inForce: true });
 	});
 
 	it("has a way that doctor names: direct, then the DERP server once the link lets no UDP pass", async () => {

@@ -1,6 +1,8 @@
+import type { LinkCounters } from "@localdns/core/report";
 import { inPlace, type Place } from "../network/place.ts";
 import { deathOf, firstLine, type LabProcess, startProcess } from "../process/lab-process.ts";
 import { type EchoResult, judgeProof, type LinkProof } from "./proof.ts";
+import type { DirectionCounters } from "./relay-protocol.ts";
 import type { LinkSpec } from "./spec.ts";
 import { ownProgram, type Tunnel } from "./tunnel.ts";
 
@@ -33,15 +35,31 @@ export async function proveLink(
 	try {
 		const reflector = start("the link's echo", inPlace(near, [...program, "reflect", address]));
 		await Promise.race([firstLine(reflector.stdout), dead(reflector)]);
+		const before = (await tunnel.count()).echo;
 		const waitMs = spec.rttMs + spec.jitterMs + 500;
 		const argv = ["send", address, perSecond, durationMs, waitMs].map(String);
 		const sender = start("the link's echo sender", inPlace(far, [...program, ...argv]));
 		const line = await Promise.race([firstLine(sender.stdout), dead(reflector), dead(sender)]);
-		return judgeProof(spec, JSON.parse(line) as EchoResult, (await tunnel.count()).echo);
+		const after = (await tunnel.count()).echo;
+		return judgeProof(spec, JSON.parse(line) as EchoResult, since(before, after));
 	} finally {
 		signal.removeEventListener("abort", stopAll);
 		await stopAll();
 	}
+}
+
+/** What was counted between two times. */
+function since(before: DirectionCounters, after: DirectionCounters): DirectionCounters {
+	const less = (later: LinkCounters, earlier: LinkCounters): LinkCounters => ({
+		packets: later.packets - earlier.packets,
+		lost: {
+			random: later.lost.random - earlier.lost.random,
+			burst: later.lost.burst - earlier.lost.burst,
+			policed: later.lost.policed - earlier.lost.policed,
+			blackout: later.lost.blackout - earlier.lost.blackout,
+		},
+	});
+	return { toNear: less(after.toNear, before.toNear), toFar: less(after.toFar, before.toFar) };
 }
 
 async function dead(process: LabProcess): Promise<never> {

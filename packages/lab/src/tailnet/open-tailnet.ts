@@ -41,8 +41,11 @@ async function startDaemon(
 	// As systemd makes /run/tailscale: anyone may ask, and the daemon looks at who it is.
 	for (const each of [folder, join(folder, "run"), sockets]) await chmod(each, 0o755);
 	const socket = join(sockets, "tailscaled.sock");
-	const command = daemonCommand(tailscaled, join(folder, "state"), socket);
-	const daemon = startProcess(`tailscaled of ${name}`, inPlace(place, ["env", quiet, ...command]));
+	const state = join(folder, "state");
+	// It would note the number of its log in the machine's /var/lib/tailscale otherwise, whatever its state folder is.
+	const environment = ["env", quiet, `STATE_DIRECTORY=${state}`];
+	const command = [...environment, ...daemonCommand(tailscaled, state, socket)];
+	const daemon = startProcess(`tailscaled of ${name}`, inPlace(place, command));
 	adopt(daemon);
 	await untilThere(daemon, socket);
 	return socket;

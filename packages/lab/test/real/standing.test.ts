@@ -76,6 +76,20 @@ it("stands after the command that started it, takes commands at its places, and 
 	expect((await ask("exec", "", "near", "true")).stderr).toContain("LDNS205 no lab is up");
 });
 
+it("takes another link while it stands, but none that its own tunnel would not outlive", async () => {
+	const { id } = await up();
+	const roundTripMs = async () => {
+		const dig = ["dig", "+tries=5", "+time=1", "cart.default.svc.cluster.local."];
+		const { stdout } = await ask("exec", id, "pod/direct", ...dig);
+		return Number(/Query time: (\d+) msec/.exec(stdout)?.[1]);
+	};
+	expect(await roundTripMs()).toBeLessThan(300);
+	expect(await ask("link", "", "rtt=400ms")).toEqual({ code: 0, stdout: "", stderr: "" });
+	expect(await roundTripMs()).toBeGreaterThanOrEqual(400);
+	expect((await ask("link", "", "udp-limit=0")).stderr).toContain("LDNS101 --link: read udp-limit=0");
+	await ask("down", "");
+});
+
 it("asks which one is meant where several stand, and ends all of them", async () => {
 	const records = [await up(), await up()];
 	const which = await ask("exec", "", "near", "true");
