@@ -28,7 +28,8 @@ beforeAll(async () => {
 	image = await buildProbeImage(archive);
 	mkdirSync(layout);
 	execFileSync("tar", ["-C", layout, "-xf", archive]);
-});
+	// 100 MB are fetched where npm has them not yet, and compressed.
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Descriptor {
@@ -86,7 +87,7 @@ describe("on a node", () => {
 	const namespace = "probe-image";
 	let cluster: DrivenCluster;
 	beforeAll(async () => {
-		cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("good"), seed: 11 }, folder);
+		cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("clean"), seed: 11 }, folder);
 	});
 	afterAll(() => cluster?.close());
 
