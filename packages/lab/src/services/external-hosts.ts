@@ -2,6 +2,8 @@ export interface ExternalHost {
 	/** Absolute, with the final dot. */
 	fqdn: string;
 	address: string;
+	/** Without it AAAA is NODATA. */
+	ipv6?: string;
 }
 
 const roles = ["api", "cdn", "auth", "images", "payments", "mail", "static", "login"];
@@ -17,6 +19,18 @@ const mostExternalHosts = networks.length * hostsPerNetwork;
 export function externalHosts(count: number): ExternalHost[] {
 	return Array.from({ length: Math.min(count, mostExternalHosts) }, (_, number) => externalHost(number));
 }
+
+const wellKnownDomains = ["example.com", "example.org", "example.net", "iana.org"];
+
+/** Names that are in the public DNS at all times, and that a bench asks for where it was told no others; with A and AAAA. */
+export const wellKnownHosts: readonly ExternalHost[] = wellKnownDomains
+	.flatMap((domain) => [`${domain}.`, `www.${domain}.`])
+	.map((fqdn, index) => ({
+		fqdn,
+		address: `203.0.113.${index + 1}`,
+		// For documentation as well (RFC 3849).
+		ipv6: `2001:db8::${index + 1}`,
+	}));
 
 function externalHost(number: number): ExternalHost {
 	const role = roles[number % roles.length];

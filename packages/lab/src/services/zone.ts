@@ -32,7 +32,10 @@ export function externalZone(hosts: readonly ExternalHost[]): string {
 		`$TTL ${externalTtl}`,
 		`@ IN SOA a.root-servers.net. nstld.example.com. 1 1800 900 604800 ${externalTtl}`,
 		"@ IN NS a.root-servers.net.",
-		...hosts.map(({ fqdn, address }) => `${fqdn} IN A ${address}`),
+		...hosts.flatMap(({ fqdn, address, ipv6 }) => [
+			`${fqdn} IN A ${address}`,
+			...(ipv6 === undefined ? [] : [`${fqdn} IN AAAA ${ipv6}`]),
+		]),
 		"",
 	].join("\n");
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { externalHosts } from "../../src/services/external-hosts.ts";
+import { externalHosts, wellKnownHosts } from "../../src/services/external-hosts.ts";
 import { steadyServices } from "../../src/services/service.ts";
 import { clusterZone, externalZone } from "../../src/services/zone.ts";
 
@@ -41,4 +41,14 @@ it("serves external names with a TTL that public names have", () => {
 	const zone = externalZone([{ fqdn: "api-0.example.com.", address: "192.0.2.1" }]);
 	expect(zone).toContain("$TTL 60\n");
 	expect(zone).toContain("\napi-0.example.com. IN A 192.0.2.1\n");
+});
+
+it("serves both families for the names that a bench asks for by itself, and one for the others", () => {
+	const lines = externalZone(wellKnownHosts).split("\n");
+	for (const name of ["example.com.", "www.example.com.", "iana.org.", "www.example.net."])
+		expect(lines.filter((line) => line.startsWith(`${name} IN `)).map((line) => line.split(" ")[2])).toEqual([
+			"A",
+			"AAAA",
+		]);
+	expect(externalZone(externalHosts(3))).not.toContain("AAAA");
 });
