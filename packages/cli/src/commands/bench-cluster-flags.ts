@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { type BenchNames, parseBenchNames, problemOfSettings } from "@localdns/core/config";
 import { type BundleSettings, cacheNamespace, type ProbeImage } from "@localdns/core/manifests";
+import type { LanguageName } from "@localdns/core/report";
 import type { ClusterBenchFlags } from "../cluster-bench-settings.ts";
 import type { FailOn } from "../fail-on.ts";
 import { readText } from "../files.ts";
@@ -33,6 +34,7 @@ export interface BenchClusterOptions extends ClusterBenchFlags {
 	readonly out?: string | undefined;
 	readonly html?: string | undefined;
 	readonly output: BenchOutput;
+	readonly lang: LanguageName;
 	readonly failOn: FailOn;
 	readonly quiet?: true | undefined;
 	readonly progress: boolean;

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { LocaldnsError } from "@localdns/core";
 import { type BundleSettings, benchNamespace, cacheNamespace } from "@localdns/core/manifests";
-import { renderHtml } from "@localdns/core/report";
+import { languages, renderHtml } from "@localdns/core/report";
 import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ClusterBenchSettings, parseClusterBench } from "../cluster-bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
@@ -214,10 +214,16 @@ async function mayStage(
 }
 
 async function conclude({ run, samples, trouble }: Measured, options: BenchClusterOptions): Promise<number> {
+	const language = languages[options.lang];
 	// Printed first: a disk that is full now must not cost the verdict.
-	await printBench(run, options.output, colorFor(options.color, process.stdout), samples);
+	await printBench(
+		run,
+		options.output,
+		{ color: colorFor(options.color, process.stdout), language },
+		samples,
+	);
 	if (options.out !== undefined) await writeRunFile(options.out, run, samples());
-	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
+	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run, language)]);
 	const written = [options.out, options.html].filter((path) => path !== undefined);
 	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
 	if (trouble !== undefined) return showError(trouble, process.stderr);

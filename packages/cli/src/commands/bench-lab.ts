@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { renderHtml } from "@localdns/core/report";
+import { type LanguageName, languages, renderHtml } from "@localdns/core/report";
 import {
 	coreDnsVersionsOf,
 	enterSandbox,
@@ -26,6 +26,7 @@ export interface BenchLabOptions extends BenchFlags {
 	out?: string | undefined;
 	html?: string | undefined;
 	output: BenchOutput;
+	lang: LanguageName;
 	failOn: FailOn;
 	quiet?: true | undefined;
 	progress: boolean;
@@ -80,10 +81,16 @@ async function benchInside(settings: BenchSettings, options: BenchLabOptions): P
 		return exitCode.interrupted;
 	}
 	const { run, samples } = result;
+	const language = languages[options.lang];
 	// Printed first: a disk that is full now must not cost the verdict.
-	await printBench(run, options.output, colorFor(options.color, process.stdout), () => samples);
+	await printBench(
+		run,
+		options.output,
+		{ color: colorFor(options.color, process.stdout), language },
+		() => samples,
+	);
 	if (options.out !== undefined) await writeRunFile(options.out, run, samples);
-	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run)]);
+	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run, language)]);
 	const written = [options.out, options.html].filter((path) => path !== undefined);
 	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
 	if (run.interrupted) return exitCode.interrupted;

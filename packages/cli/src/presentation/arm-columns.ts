@@ -6,8 +6,8 @@ import {
 	failedText,
 	failureClasses,
 	failureRateText,
+	type Language,
 	lengthText,
-	outcomeWords,
 	pointsRangeText,
 	pointsText,
 	pValueText,
@@ -29,6 +29,7 @@ export interface View {
 	/** Every figure instead of those that most people ask for. */
 	wide: boolean;
 	style: Style;
+	t: Language;
 }
 
 /** One figure for every arm. */
@@ -41,7 +42,7 @@ interface Row {
 
 /** A workload as a table, a column per arm; as many arms side by side as the width holds, the baseline in each part. */
 export function armColumns(report: BenchReport, workload: WorkloadResult, view: View): string[] {
-	const rows = rowsOf(report, workload, view.style).filter((row) => view.wide || row.wideOnly === undefined);
+	const rows = rowsOf(report, workload, view).filter((row) => view.wide || row.wideOnly === undefined);
 	const cells = workload.arms.map((arm) => {
 		const comparison = workload.comparisons.find((each) => each.arm === arm.arm);
 		return [view.style.strong(arm.arm), ...rows.map((row) => row.of(arm, comparison))];
@@ -73,87 +74,87 @@ function sideBySide(columns: string[][], width: number): string[][][] {
 	return [...groups, group];
 }
 
-function rowsOf(report: BenchReport, workload: WorkloadResult, style: Style): Row[] {
+function rowsOf(report: BenchReport, workload: WorkloadResult, { style, t }: View): Row[] {
 	const { deadlineMs } = report.run;
 	const { prediction } = workload;
 	const quantile = (name: "p50" | "p90" | "p99" | "p999", label: string): Row[] => [
 		{
-			label: `${label} time`,
+			label: t.table.time(label),
 			of: (arm) => quantileText(arm.latencyMs[name], deadlineMs),
 			...(name === "p50" || name === "p99" ? {} : { wideOnly: true }),
 		},
-		{ label: "  95% interval", of: (arm) => quantileInterval(arm, name), wideOnly: true },
+		{ label: t.table.interval, of: (arm) => t.range(quantileInterval(arm, name)), wideOnly: true },
 	];
 	return [
 		{
-			label: `failed in ${lengthText(deadlineMs)}`,
+			label: t.table.failedIn(lengthText(deadlineMs)),
 			of: (arm) => `${failedText(arm)}  ${failureRateText(arm)}`,
 		},
 		{
-			label: "  95% interval",
+			label: t.table.interval,
 			of: (arm) => (arm.failed === 0 ? "" : `[${shareRangeText(arm.failureRate)}%]`),
 		},
 		{
-			label: "  predicted",
+			label: t.table.predicted,
 			of: (arm) =>
 				prediction?.arm === arm.arm
-					? `${shareText(prediction.failureRate)} ${prediction.insideInterval ? "inside" : style.bad("outside")}`
+					? `${shareText(prediction.failureRate)} ${prediction.insideInterval ? t.table.inside : style.bad(t.table.outside)}`
 					: "",
 		},
 		{
-			label: "  of which",
+			label: t.table.ofWhich,
 			of: (arm) =>
 				failureClasses(arm)
-					.map(({ outcome, count }) => `${outcomeWords[outcome]} ${countText(count)}`)
+					.map(({ outcome, count }) => `${t.outcome[outcome]} ${countText(count)}`)
 					.join("\n"),
 		},
-		{ label: "  gave up (error)", of: (arm) => countText(arm.gaveUp) },
-		{ label: "  episodes", of: (arm) => countText(arm.episodes), wideOnly: true },
-		{ label: "wrong answers", of: (arm) => countText(arm.outcomes.wrong_answer ?? 0) },
-		{ label: "stale answers", of: staleText },
+		{ label: t.table.gaveUp, of: (arm) => countText(arm.gaveUp) },
+		{ label: t.table.episodes, of: (arm) => countText(arm.episodes), wideOnly: true },
+		{ label: t.table.wrong, of: (arm) => countText(arm.outcomes.wrong_answer ?? 0) },
+		{ label: t.table.stale, of: (arm) => staleText(arm, t) },
 		...quantile("p50", "p50"),
 		...quantile("p90", "p90"),
 		...quantile("p99", "p99"),
 		...quantile("p999", "p99.9"),
 		{
-			label: `mean, capped ${lengthText(deadlineMs)}`,
+			label: t.table.mean(lengthText(deadlineMs)),
 			of: (arm) => timeText(arm.restrictedMeanMs),
 			wideOnly: true,
 		},
-		{ label: "queries per name", of: (arm) => arm.wireQueriesPerResolution.toFixed(2) },
-		...comparisonRows(report, style),
+		{ label: t.table.queries, of: (arm) => arm.wireQueriesPerResolution.toFixed(2) },
+		...comparisonRows(report, style, t),
 	];
 }
 
-function comparisonRows(report: BenchReport, style: Style): Row[] {
+function comparisonRows(report: BenchReport, style: Style, t: Language): Row[] {
 	const row = (label: string, of: (comparison: Comparison) => string, wideOnly?: true): Row => ({
 		label,
 		of: (_, comparison) => (comparison === undefined ? "" : of(comparison)),
 		...(wideOnly === undefined ? {} : { wideOnly }),
 	});
-	const baseline = report.run.arms[0] ?? "baseline";
+	const baseline = report.run.arms[0] ?? t.table.baseline;
 	return [
-		row(`failures − ${baseline}`, ({ failureRateDelta }) => pointsText(failureRateDelta.estimate)),
-		row("  95% interval", ({ failureRateDelta }) => `[${pointsRangeText(failureRateDelta)}]`),
-		row("  sign-flip", ({ pValue }) => pValueText(pValue)),
-		row("  after Holm", ({ adjusted }) => pValueText(adjusted.failures), true),
-		row("  p99 sign-flip", ({ p99 }) => pValueText(p99.pValue), true),
-		row("typical time", ({ typicalRatio }) =>
+		row(t.table.minus(baseline), ({ failureRateDelta }) => pointsText(failureRateDelta.estimate)),
+		row(t.table.interval, ({ failureRateDelta }) => `[${t.range(pointsRangeText(failureRateDelta))}]`),
+		row(t.table.signFlip, ({ pValue }) => pValueText(pValue)),
+		row(t.table.holm, ({ adjusted }) => pValueText(adjusted.failures), true),
+		row(t.table.p99SignFlip, ({ p99 }) => pValueText(p99.pValue), true),
+		row(t.table.typical, ({ typicalRatio }) =>
 			typicalRatio === null ? "–" : ratioText(typicalRatio.estimate),
 		),
 		row(
-			"only one failed",
+			t.table.onlyOne,
 			({ mcnemar, baseline: name, arm }) =>
 				`${name} ${countText(mcnemar.onlyBaselineFailed)}\n${arm} ${countText(mcnemar.onlyArmFailed)}`,
 			true,
 		),
-		row("blocks", ({ blocks }) => `${blocks.count} of ${lengthText(blocks.lengthMs)}`, true),
+		row(t.table.blocks, ({ blocks }) => t.table.blocksOf(blocks.count, lengthText(blocks.lengthMs)), true),
 		row(
-			"detectable from",
+			t.table.detectable,
 			({ detectable }) => (detectable === null ? "–" : pointsText(detectable).replace("+", "")),
 			true,
 		),
-		row("verdict", (comparison) => verdictMark(verdictOf(report, comparison), style)),
+		row(t.table.verdict, (comparison) => verdictMark(verdictOf(report, comparison), style, t)),
 	];
 }
 
@@ -162,8 +163,8 @@ function quantileInterval(arm: ArmResult, name: "p50" | "p90" | "p99" | "p999"):
 	return tooFew === true || estimate === null ? "" : `[${timeRangeText(low, high)}]`;
 }
 
-function staleText(arm: ArmResult): string {
+function staleText(arm: ArmResult, t: Language): string {
 	return arm.staleAgeMs === undefined
 		? countText(arm.stale)
-		: `${countText(arm.stale)}, up to ${timeText(arm.staleAgeMs.max)}`;
+		: t.table.upTo(countText(arm.stale), timeText(arm.staleAgeMs.max));
 }

@@ -1,4 +1,4 @@
-import type { ClusterReport } from "@localdns/core/report";
+import { type ClusterReport, languages } from "@localdns/core/report";
 import type { PreparedBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
 import { printable } from "./printable.ts";
 
@@ -15,7 +15,7 @@ export function benchOpening({ arms, chosen, plan, cluster, nodes, namespace }: 
 		...nodes.missing.map(({ node, reason }) => `${node} is not measured: ${reason}`),
 		...[...arms.withoutCache].map((node) => `${node} has no ready cache: it asks the cluster DNS alone`),
 		...plan.notes,
-		loadLine(cluster),
+		loadText(cluster),
 		cluster.cache?.staged === true
 			? `in the cluster: namespace ${namespace} and the staged cache, both removed afterwards; no kubelet is changed`
 			: `in the cluster: namespace ${namespace} with a pod on each node, removed afterwards; nothing else is changed`,
@@ -32,13 +32,19 @@ function armsLine(arms: PreparedBench["arms"]["arms"], { cache, clusterDnsNodes 
 	return `asks: ${whom.join(", ")}`;
 }
 
-/** What the bench adds to what the cluster does anyway. */
-export function loadLine({ load }: Pick<ClusterReport, "load">): string {
+/** The most that the bench adds to what the cluster does anyway. */
+export function loadText({ load }: Pick<ClusterReport, "load">): string {
 	const { nodes, resolutionsPerNode, queriesPerNode, queriesToClusterDns } = load;
-	return `adds, at most: ${rate(resolutionsPerNode)} names/s on each of ${nodes} node${nodes === 1 ? "" : "s"}, ${rate(queriesPerNode)} DNS queries/s each, ${rate(queriesToClusterDns)}/s to the cluster DNS in all`;
+	return languages.en.table.load(
+		rate(resolutionsPerNode),
+		nodes,
+		rate(queriesPerNode),
+		rate(queriesToClusterDns),
+	);
 }
 
-const rate = (perSecond: number): string =>
+/** Of what a bench asks, per second. */
+export const rate = (perSecond: number): string =>
 	perSecond < 10 ? String(Number(perSecond.toFixed(1))) : String(Math.round(perSecond));
 
 const listed = (words: readonly string[]): string =>

@@ -2,6 +2,7 @@ import { LocaldnsError } from "@localdns/core";
 import {
 	type BenchReport,
 	hasSamples,
+	type Language,
 	renderPrometheus,
 	renderShort,
 	reportOf,
@@ -15,6 +16,12 @@ import { printable } from "./printable.ts";
 
 export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson" | "junit" | "prometheus";
 
+/** How what is for people looks. */
+export interface BenchPrinting {
+	color: boolean;
+	language: Language;
+}
+
 /**
  * Prints a run to stdout in the form asked for.
  * @param samples those of the run, for `ndjson`
@@ -23,10 +30,10 @@ export type BenchOutput = "table" | "wide" | "short" | "json" | "ndjson" | "juni
 export async function printBench(
 	run: BenchReport | StoredRun,
 	output: BenchOutput,
-	color: boolean,
+	printing: BenchPrinting,
 	samples: () => SampleSource,
 ): Promise<void> {
-	for await (const text of pieces(run, output, color, samples)) {
+	for await (const text of pieces(run, output, printing, samples)) {
 		if (process.stdout.destroyed) return;
 		// More than a pipe takes at once: without waiting, all of it would pile up here.
 		if (!process.stdout.write(text)) await drained(process.stdout);
@@ -49,16 +56,21 @@ async function drained(stream: NodeJS.WriteStream): Promise<void> {
 async function* pieces(
 	run: BenchReport | StoredRun,
 	output: BenchOutput,
-	color: boolean,
+	{ color, language }: BenchPrinting,
 	samples: () => SampleSource,
 ): AsyncGenerator<string> {
 	switch (output) {
 		case "table":
 		case "wide":
-			yield renderBenchTable(run, { color, width: process.stdout.columns ?? 100, wide: output === "wide" });
+			yield renderBenchTable(run, {
+				color,
+				language,
+				width: process.stdout.columns ?? 100,
+				wide: output === "wide",
+			});
 			return;
 		case "short":
-			yield renderShort(printable(reportOf(run)));
+			yield renderShort(printable(reportOf(run)), language);
 			return;
 		case "json":
 			yield `${JSON.stringify(reportOf(run), null, 2)}\n`;

@@ -1,30 +1,45 @@
-import { type BenchReport, lengthText, type MeasuredNode } from "@localdns/core/report";
-import { loadLine } from "./bench-opening.ts";
+import { type BenchReport, type Language, lengthText, type MeasuredNode } from "@localdns/core/report";
+import type { View } from "./arm-columns.ts";
+import { rate } from "./bench-opening.ts";
 import type { Style } from "./style.ts";
 import { renderColumns } from "./table.ts";
 
 /** Where a run in a cluster stood: rows of the table's head. */
-export function clusterRows({ cluster }: BenchReport): string[][] {
+export function clusterRows({ cluster }: BenchReport, t: Language): string[][] {
 	if (cluster === undefined) return [];
-	const { context, serverVersion, clusterDns, clusterDnsNodes, cache } = cluster;
-	const where = clusterDnsNodes.length === 0 ? "" : ` on ${firstFew(clusterDnsNodes)}`;
+	const { context, serverVersion, clusterDns, clusterDnsNodes, cache, load } = cluster;
+	const { row } = t.table;
+	const where = clusterDnsNodes.length === 0 ? "" : t.table.on(firstFew(clusterDnsNodes, t));
 	return [
-		["cluster", [context, serverVersion, cluster.uid].filter((word) => word !== "").join(" · ")],
-		["cluster DNS", `${clusterDns}${where}`],
+		[row.cluster, [context, serverVersion, cluster.uid].filter((word) => word !== "").join(" · ")],
+		[row.clusterDns, `${clusterDns}${where}`],
 		[
-			"cache",
+			row.cache,
 			cache === null
-				? "none: this is a baseline"
-				: `${cache.address} · ${cache.image} · mode ${cache.mode}${cache.staged ? " · staged for this run" : ""}`,
+				? t.table.baselineOnly
+				: [
+						cache.address,
+						cache.image,
+						t.table.mode(cache.mode),
+						...(cache.staged ? [t.table.staged] : []),
+					].join(" · "),
 		],
-		["load", loadLine(cluster)],
+		[
+			row.load,
+			t.table.load(
+				rate(load.resolutionsPerNode),
+				load.nodes,
+				rate(load.queriesPerNode),
+				rate(load.queriesToClusterDns),
+			),
+		],
 	];
 }
 
 const mostMarks = 12;
 
 /** Nodes of which something is missing or that do not count, and what happened when. */
-export function clusterParts(report: BenchReport, style: Style, wide: boolean): string[] {
+export function clusterParts(report: BenchReport, { style, wide, t }: View): string[] {
 	const { measuredNodes = [], marks = [] } = report;
 	const lacking = measuredNodes.filter(({ state }) => state !== "measured");
 	const shown = wide ? marks : marks.slice(0, mostMarks);
@@ -33,34 +48,42 @@ export function clusterParts(report: BenchReport, style: Style, wide: boolean): 
 		...(lacking.length === 0
 			? []
 			: [
-					[
-						style.strong("NODES THAT LACK SOMETHING"),
-						renderColumns(lacking.map((node) => nodeRow(node, style))),
-					].join("\n"),
+					[style.strong(t.table.lacking), renderColumns(lacking.map((node) => nodeRow(node, style, t)))].join(
+						"\n",
+					),
 				]),
 		...(shown.length === 0
 			? []
 			: [
 					[
-						style.strong("DURING THE RUN"),
+						style.strong(t.table.during),
 						renderColumns(
 							shown.map(({ atMs, node = "", kind, text }) => [
 								`  ${lengthText(Math.max(0, atMs))}`,
 								node,
-								kind,
-								text,
+								t.markKind[kind],
+								t.sentence(text),
 							]),
 						),
-						...(rest === 0 ? [] : [`  and ${rest} more: -o wide`]),
+						...(rest === 0 ? [] : [`  ${t.table.moreWide(rest)}`]),
 					].join("\n"),
 				]),
 	];
 }
 
-function nodeRow({ node, state, reason = "", planned, received }: MeasuredNode, style: Style): string[] {
+function nodeRow(
+	{ node, state, reason = "", planned, received }: MeasuredNode,
+	style: Style,
+	t: Language,
+): string[] {
 	const counts = planned === 0 ? "" : `${received}/${planned}`;
-	return [`  ${node}`, state === "partial" ? state : style.bad(state), counts, reason];
+	return [
+		`  ${node}`,
+		state === "partial" ? t.nodeState[state] : style.bad(t.nodeState[state]),
+		counts,
+		t.sentence(reason),
+	];
 }
 
-const firstFew = (words: readonly string[]): string =>
-	words.length <= 5 ? words.join(", ") : `${words.slice(0, 5).join(", ")} and ${words.length - 5} more`;
+const firstFew = (words: readonly string[], t: Language): string =>
+	words.length <= 5 ? words.join(", ") : t.table.more(words.slice(0, 5).join(", "), words.length - 5);

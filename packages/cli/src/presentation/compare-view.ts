@@ -4,6 +4,8 @@ import {
 	failedText,
 	failureRateText,
 	type Interval,
+	type Language,
+	languages,
 	lengthText,
 	type PairedShift,
 	pointsRangeText,
@@ -12,9 +14,10 @@ import {
 	quantileText,
 	type Shift,
 	type SubjectShift,
-	timeText,
+	shiftName,
+	signedTimeRangeText,
+	signedTimeText,
 	type WorkloadComparison,
-	workloadWords,
 } from "@localdns/core/report";
 import { printable } from "./printable.ts";
 import { createStyle, type Style } from "./style.ts";
@@ -25,100 +28,108 @@ export interface CompareViewOptions {
 	color: boolean;
 	/** Columns of the terminal. @default 100 */
 	width?: number;
+	/** @default English */
+	language?: Language;
 }
 
 /** Two runs side by side: whether they can be compared first, the verdict last. */
 export function renderCompareTable(comparison: BenchComparison, options: CompareViewOptions): string {
 	const style = createStyle(options.color);
 	const width = options.width ?? 100;
+	const t = options.language ?? languages.en;
 	const shown = printable(comparison);
 	const parts = [
-		headOf(shown, style, width),
-		...shown.workloads.map((workload) => workloadPart(shown, workload, style)),
-		conclusion(shown, style, width),
+		headOf(shown, { style, width, t }),
+		...shown.workloads.map((workload) => workloadPart(shown, workload, { style, width, t })),
+		conclusion(shown, { style, width, t }),
 	];
 	return `${parts.join("\n\n")}\n`;
 }
 
 function headOf(
 	{ before, after, comparable, reasons, leftOut = [] }: BenchComparison,
-	style: Style,
-	width: number,
+	{ style, width, t }: View,
 ): string {
+	const words = t.table.compare;
 	const rows = [
-		["comparable", comparable ? style.good("✓ yes, unpaired") : style.bad("✗ no: no verdict")],
-		...reasons.map((reason) => ["", style.bad(reason)]),
+		[words.comparable, comparable ? style.good(words.yes) : style.bad(words.no)],
+		...reasons.map((reason) => ["", style.bad(t.sentence(reason))]),
 		...leftOut.map(({ node, reason }, index) => [index === 0 ? "left out" : "", `${node}: ${reason}`]),
-		["before", runText(before)],
-		["after", runText(after)],
+		[words.before, runText(before, t)],
+		[words.after, runText(after, t)],
 	];
 	const labelled = rows.map(([label = "", text = ""]) => [style.faint(label), text]);
 	return `${style.strong(`localdns bench compare · ${before.id} → ${after.id}`)}\n${renderColumns(labelled, width)}`;
 }
 
-function runText({ id, startedAt, durationMs, arms, nodes }: ComparedRun): string {
-	const where = nodes.length === 1 ? `node ${nodes[0]}` : `${nodes.length} nodes`;
-	return `run ${id} · ${startedAt} · ${lengthText(durationMs)} · ${where} · arms ${arms.join(", ")}`;
+function runText({ id, startedAt, durationMs, arms, nodes }: ComparedRun, t: Language): string {
+	const where = nodes.length === 1 ? t.table.node(nodes[0] ?? "") : t.nodes(nodes.length);
+	return [
+		t.table.run(id),
+		startedAt,
+		lengthText(durationMs),
+		where,
+		t.table.compare.arms(arms.join(", ")),
+	].join(" · ");
 }
 
-function workloadPart(comparison: BenchComparison, workload: WorkloadComparison, style: Style): string {
+function workloadPart(comparison: BenchComparison, workload: WorkloadComparison, view: View): string {
 	const { control, subjects } = workload;
-	const view = { comparison, style };
-	const head = ["", "before", "after", "change", "", ""].map(style.faint);
+	const { style, t } = view;
+	const words = t.table.compare;
+	const head = ["", words.before, words.after, words.change, "", ""].map(style.faint);
 	const rows = [
-		...(control === null ? [] : shiftRows(`${armText(control)} (control)`, control, view)),
-		...subjects.flatMap((subject) => subjectRows(subject, view)),
+		...(control === null ? [] : shiftRows(words.ofControl(shiftName(control)), control, comparison, view)),
+		...subjects.flatMap((subject) => subjectRows(subject, comparison, view)),
 	];
-	const title = style.strong(workloadWords[workload.name].title.toUpperCase());
+	const title = style.strong(t.workload[workload.name].title.toUpperCase());
 	return `${title}\n${renderColumns([head, ...rows])}`;
 }
 
 interface View {
-	comparison: BenchComparison;
 	style: Style;
+	width: number;
+	t: Language;
 }
 
-function subjectRows(subject: SubjectShift, view: View): string[][] {
-	const { style } = view;
+function subjectRows(subject: SubjectShift, comparison: BenchComparison, view: View): string[][] {
+	const { style, t } = view;
 	const corrected = subject.differenceInDifferences;
 	const { paired } = subject;
 	return [
-		...shiftRows(armText(subject), subject, view),
+		...shiftRows(shiftName(subject), subject, comparison, view),
 		...(corrected === null
 			? []
 			: [
 					[
-						style.faint("  less the control"),
+						style.faint(t.table.compare.lessControl),
 						"",
 						"",
 						pointsText(corrected.estimate),
-						`[${pointsRangeText(corrected)}]`,
+						`[${t.range(pointsRangeText(corrected))}]`,
 					],
 				]),
-		...(paired === undefined ? [] : pairedRows(paired, style)),
+		...(paired === undefined ? [] : pairedRows(paired, view)),
 	];
 }
 
 /** The second run by itself, and what is in the difference between the runs besides. */
-function pairedRows(paired: PairedShift, style: Style): string[][] {
+function pairedRows(paired: PairedShift, { style, t }: View): string[][] {
 	const { baseline, failureRateDelta, verdict, unpairedMinusPaired } = paired;
 	return [
 		[
-			style.faint(`  paired, − ${baseline}`),
+			style.faint(t.table.compare.paired(baseline)),
 			"",
 			"",
 			pointsText(failureRateDelta.estimate),
-			`[${pointsRangeText(failureRateDelta)}]`,
-			verdictMark(verdict, style),
+			`[${t.range(pointsRangeText(failureRateDelta))}]`,
+			verdictMark(verdict, style, t),
 		],
-		[style.faint("  unpaired − paired"), "", "", pointsText(unpairedMinusPaired)],
+		[style.faint(t.table.compare.unpairedMinusPaired), "", "", pointsText(unpairedMinusPaired)],
 	];
 }
 
-const armText = ({ before, after }: Shift): string =>
-	before.arm === after.arm ? after.arm : `${before.arm} → ${after.arm}`;
-
-function shiftRows(name: string, shift: Shift, { comparison, style }: View): string[][] {
+function shiftRows(name: string, shift: Shift, comparison: BenchComparison, { style, t }: View): string[][] {
 	const { before, after, failureRateDelta, pValue, p50DeltaMs, p99 } = shift;
 	const sides = (which: "p50" | "p99") => [
 		quantileText(before[which], comparison.deadlineMs),
@@ -127,53 +138,45 @@ function shiftRows(name: string, shift: Shift, { comparison, style }: View): str
 	return [
 		[`  ${style.strong(name)}`],
 		[
-			style.faint("  failed"),
+			style.faint(t.table.compare.failed),
 			`${failedText(before)}  ${failureRateText(before)}`,
 			`${failedText(after)}  ${failureRateText(after)}`,
 			pointsText(failureRateDelta.estimate),
-			`[${pointsRangeText(failureRateDelta)}]`,
+			`[${t.range(pointsRangeText(failureRateDelta))}]`,
 			pValueText(pValue),
 		],
-		[style.faint("  p50"), ...sides("p50"), ...timeDelta(p50DeltaMs)],
-		[style.faint("  p99"), ...sides("p99"), ...timeDelta(p99.deltaMs), pValueText(p99.pValue)],
+		[style.faint("  p50"), ...sides("p50"), ...timeDelta(p50DeltaMs, t)],
+		[style.faint("  p99"), ...sides("p99"), ...timeDelta(p99.deltaMs, t), pValueText(p99.pValue)],
 	];
 }
 
-function timeDelta(delta: Interval | null): [string, string] {
+function timeDelta(delta: Interval | null, t: Language): [string, string] {
 	if (delta === null) return ["–", ""];
-	return [signedTime(delta.estimate), `[${signedRange(delta)}]`];
+	return [signedTimeText(delta.estimate), `[${t.range(signedTimeRangeText(delta))}]`];
 }
 
-const sign = (value: number): string => (value < 0 ? "−" : "+");
-const signedTime = (ms: number): string => `${sign(ms)}${timeText(Math.abs(ms))}`;
-
-function signedRange({ low, high }: Interval): string {
-	const [from, to] = [signedTime(low), signedTime(high)];
-	// The unit stands once where both bounds share it.
-	const unit = / \S+$/;
-	return unit.exec(from)?.[0] === unit.exec(to)?.[0]
-		? `${from.replace(unit, "")} to ${to.replace(unit, "")}`
-		: `${from} to ${to}`;
-}
-
-function conclusion(comparison: BenchComparison, style: Style, width: number): string {
-	if (!comparison.comparable) return style.bad("No verdict: these runs cannot be compared.");
+function conclusion(comparison: BenchComparison, { style, width, t }: View): string {
+	const words = t.table.compare;
+	if (!comparison.comparable) return style.bad(words.noVerdict);
 	const rows = comparison.workloads.flatMap(({ name, control, subjects }) => [
-		...(control === null ? [] : [[`${name}: ${armText(control)}`, "control", control.finding]]),
+		...(control === null
+			? []
+			: [[`${name}: ${shiftName(control)}`, words.control, t.sentence(control.finding)]]),
 		...subjects.map((subject) => [
-			`${name}: ${armText(subject)}`,
-			verdictMark(subject.verdict, style),
-			reasonOf(subject),
+			`${name}: ${shiftName(subject)}`,
+			verdictMark(subject.verdict, style, t),
+			reasonOf(subject, t),
 		]),
 	]);
 	return [
-		`${style.strong("VERDICTS")} on what changed between the runs · Holm over failures and p99, α 0.05`,
+		style.strong(t.table.verdicts) + words.verdicts,
 		renderColumns(rows, width),
 		"",
-		style.strong(comparison.headline),
+		style.strong(t.sentence(comparison.headline)),
 	].join("\n");
 }
 
-function reasonOf({ reason, annotations }: SubjectShift): string {
-	return annotations.length === 0 ? reason : `${reason} (${annotations.join("; ")})`;
+function reasonOf({ reason, annotations }: SubjectShift, t: Language): string {
+	const said = t.sentence(reason);
+	return annotations.length === 0 ? said : said + t.aside(annotations.map(t.sentence).join(t.semicolon));
 }

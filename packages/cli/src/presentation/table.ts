@@ -42,12 +42,16 @@ export function renderColumns(rows: readonly (readonly string[])[], width?: numb
 		.join("\n");
 }
 
+// Chinese characters, and punctuation as wide as they are (Unicode TR 11, W and F).
+const fullWidth =
+	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+
 /** Columns that a cell takes on the terminal. */
 export function cellWidth(cell: string): number {
 	return Math.max(
 		...stripVTControlCharacters(cell)
 			.split("\n")
-			.map((line) => line.length),
+			.map((line) => line.length + (line.match(fullWidth)?.length ?? 0)),
 	);
 }
 

@@ -1,14 +1,15 @@
-import { type Verdict, verdictWords } from "@localdns/core/report";
+import type { Language, Verdict } from "@localdns/core/report";
 import type { Style } from "./style.ts";
 
 /** A verdict as a word of its colour; `~` for no difference that could be detected, `–` for none at all. */
 export function verdictMark(
 	verdict: Verdict | null,
 	style: Style,
+	t: Language,
 	spelling = (word: string) => word,
 ): string {
 	if (verdict === null) return "–";
-	const word = spelling(verdictWords[verdict]);
+	const word = spelling(t.verdict[verdict]);
 	switch (verdict) {
 		case "better":
 			return style.good(word);

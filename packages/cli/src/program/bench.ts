@@ -1,7 +1,7 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { addBenchCleanup } from "./bench-cleanup.ts";
 import { addBenchClusterOptions, addLabOptions } from "./bench-options.ts";
-import { colorOption, type End, examples } from "./parts.ts";
+import { colorOption, type End, examples, languageOption } from "./parts.ts";
 
 const outputs = ["table", "wide", "short", "json", "ndjson", "junit", "prometheus"] as const;
 
@@ -38,6 +38,7 @@ export function addBench(program: Command, end: End): void {
 		)
 		.option("--quiet", "print the result only")
 		.option("--no-progress", "no progress on stderr")
+		.addOption(languageOption())
 		.addOption(colorOption());
 	addLabOptions(addBenchClusterOptions(bench))
 		.addHelpText(
@@ -67,9 +68,10 @@ export function addBench(program: Command, end: End): void {
 		.description("Compare two run files: BEFORE and AFTER, unpaired, with the control arm as a guard.")
 		.argument("<before>", "run file written by bench --out")
 		.argument("<after>", "run file written by bench --out")
+		.option("--html <file>", "write the comparison as one self-contained page")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
-				.choices(["table", "json"] as const)
+				.choices(["table", "short", "json", "junit"] as const)
 				.default("table" as const),
 		)
 		.addOption(
@@ -77,12 +79,14 @@ export function addBench(program: Command, end: End): void {
 				.choices(["worse", "inconclusive", "never"] as const)
 				.default("never" as const),
 		)
+		.addOption(languageOption())
 		.addOption(colorOption())
 		.addHelpText(
 			"after",
 			examples([
 				"localdns bench compare before.json after.json",
 				"localdns bench compare before.json after.json -o json --fail-on worse",
+				"localdns bench compare before.json after.json --lang zh --html compare.html",
 			]),
 		)
 		.action(async (before, after, options) => {
@@ -99,12 +103,13 @@ export function addBench(program: Command, end: End): void {
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
+		.addOption(languageOption())
 		.addOption(colorOption())
 		.addHelpText(
 			"after",
 			examples([
 				"localdns bench report run.json --html report.html",
-				"localdns bench report run.json -o short",
+				"localdns bench report run.json -o short --lang zh",
 				"localdns bench report after.json --prediction lab.json",
 			]),
 		)

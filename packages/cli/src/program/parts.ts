@@ -20,6 +20,16 @@ export function overlayOption() {
 	).choices(["tailscale"] as const);
 }
 
+/** What a report for people is written in; JSON and what other programs read stay as they are. */
+export function languageOption() {
+	return new Option(
+		"--lang <language>",
+		"language of tables, short text and page: en, zh (Simplified Chinese)",
+	)
+		.choices(["en", "zh"] as const)
+		.default("en" as const);
+}
+
 export function colorOption() {
 	return new Option("--color <when>", "auto, always or never; NO_COLOR and FORCE_COLOR are honoured")
 		.choices(["auto", "always", "never"] as const)

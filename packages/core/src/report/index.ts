@@ -75,4 +75,5 @@ export {
 	verdictWords,
 	workloadWords,
 } from "./wording.ts";
+export { byWorst } from "./worst-nodes.ts";
 export { type SampleSource, writeRun, writeSamples } from "./write.ts";

@@ -143,8 +143,17 @@ export class RunParser<S extends SampleSink> {
 			return;
 		}
 		this.#head = head;
-		this.#sink = this.#openSink(frameOf(head));
-		this.#state = "samples";
+		this.#open(head);
+		if (this.#error === undefined) this.#state = "samples";
+	}
+
+	#open(head: RunHead): void {
+		try {
+			this.#sink = this.#openSink(frameOf(head));
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			this.#refuse(damaged, error.message);
+		}
 	}
 
 	#sampleLine(line: string): void {
@@ -202,12 +211,13 @@ export class RunParser<S extends SampleSink> {
 		if (!isRunFile(parsed.data)) return { ok: true, report: parsed.data };
 
 		const { samples, ...head } = parsed.data;
-		this.#sink = this.#openSink(frameOf(head));
+		this.#open(head);
 		for (const sample of samples) {
+			if (this.#error !== undefined) break;
 			this.#add(sample);
-			if (this.#error !== undefined) return { ok: false, error: this.#error };
 		}
-		return { ok: true, head, sink: this.#sink };
+		if (this.#error !== undefined) return { ok: false, error: this.#error };
+		return { ok: true, head, sink: this.#sink as S };
 	}
 
 	#whatIsMissing(): string {

@@ -31,7 +31,10 @@ export const sampleSchema = z.object({
 	node: z.string(),
 	arm: z.string(),
 	workload: z.enum(["hot", "cold", "external", "fresh"]),
-	tuple: z.int(),
+	tuple: z
+		.int()
+		.nonnegative()
+		.max(2 ** 32 - 1),
 	name: z.string(),
 	form: z.enum(["svc", "svc.ns", "svc.ns.svc.cluster.local", "absolute", "external"]),
 	intendedMs: z.number(),

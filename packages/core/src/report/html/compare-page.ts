@@ -84,11 +84,19 @@ function shiftTable({ deadlineMs }: BenchComparison, workload: WorkloadCompariso
 function subjectRows(subject: SubjectShift, deadlineMs: number, t: Language): Markup[] {
 	const words = t.page.compare;
 	const corrected = subject.differenceInDifferences;
+	const { paired } = subject;
+	const pairedRows =
+		paired === undefined
+			? undefined
+			: markup`<tr><td class="soft">${words.paired(paired.baseline)}</td><td></td><td></td>${changeCells(pointsText(paired.failureRateDelta.estimate), t.range(pointsRangeText(paired.failureRateDelta)))}<td>${paired.verdict === null ? "–" : pill(paired.verdict, t)}</td></tr><tr><td class="soft">${words.unpairedMinusPaired}</td><td></td><td></td>${changeCells(pointsText(paired.unpairedMinusPaired), "")}<td></td></tr>`;
 	const less =
 		corrected === null
 			? undefined
 			: markup`<tr><td class="soft">${words.lessControl}</td><td></td><td></td>${changeCells(pointsText(corrected.estimate), t.range(pointsRangeText(corrected)))}<td></td></tr>`;
-	return shiftRows(subject, markup`<span class="sub">${words.changed}</span>`, deadlineMs, t, less);
+	return shiftRows(subject, markup`<span class="sub">${words.changed}</span>`, deadlineMs, t, {
+		rows: markup`${less}${pairedRows}`,
+		count: (less === undefined ? 0 : 1) + (pairedRows === undefined ? 0 : 2),
+	});
 }
 
 /** A body of its own for each arm, so that its figures stay together. */
@@ -97,11 +105,11 @@ function shiftRows(
 	role: Markup,
 	deadlineMs: number,
 	t: Language,
-	more?: Markup | undefined,
+	more: { rows: Markup; count: number } = { rows: markup``, count: 0 },
 ): Markup[] {
 	const { before, after, failureRateDelta: delta, p50DeltaMs, p99, pValue } = shift;
 	const words = t.page.compare;
-	const head = markup`<th scope="rowgroup" rowspan="${more === undefined ? 3 : 4}">${shiftName(shift)}${role}</th>`;
+	const head = markup`<th scope="rowgroup" rowspan="${3 + more.count}">${shiftName(shift)}${role}</th>`;
 	const rate = (side: Shift["before"]) =>
 		markup`<td class="nowrap"><b>${failureRateText(side)}</b> <span class="soft">${failedText(side)}</span></td>`;
 	const time = (
@@ -116,7 +124,7 @@ function shiftRows(
 				: changeCells(signedTimeText(change.estimate), t.range(signedTimeRangeText(change)))
 		}<td class="nowrap">${p}</td></tr>`;
 	return [
-		markup`<tbody><tr>${head}<td class="soft">${words.failed}</td>${rate(before)}${rate(after)}${changeCells(pointsText(delta.estimate), t.range(pointsRangeText(delta)))}<td class="nowrap">${pValueText(pValue)}</td></tr>${more}${time("p50", [before.p50, after.p50], p50DeltaMs, "")}${time("p99", [before.p99, after.p99], p99.deltaMs, pValueText(p99.pValue))}</tbody>`,
+		markup`<tbody><tr>${head}<td class="soft">${words.failed}</td>${rate(before)}${rate(after)}${changeCells(pointsText(delta.estimate), t.range(pointsRangeText(delta)))}<td class="nowrap">${pValueText(pValue)}</td></tr>${more.rows}${time("p50", [before.p50, after.p50], p50DeltaMs, "")}${time("p99", [before.p99, after.p99], p99.deltaMs, pValueText(p99.pValue))}</tbody>`,
 	];
 }
 

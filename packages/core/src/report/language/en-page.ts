@@ -306,6 +306,8 @@ export const englishPage = {
 		interval: "95% interval",
 		test: "Test",
 		lessControl: "less the control",
+		paired: (baseline: string) => `paired, − ${baseline}`,
+		unpairedMinusPaired: "unpaired − paired",
 		figureTitle: "How much the failures changed",
 		figureAbout:
 			"After minus before, with the 95% interval. The control was asked in both runs and nothing was done to it: when it moves, the world moved.",
@@ -317,7 +319,7 @@ export const englishPage = {
 			],
 			[
 				"Unpaired",
-				"are two runs, one after the other. The link, the load and the hour have changed between them as well, and all of that is in the difference. So it takes larger differences, or longer runs, to show one.",
+				"are two runs, one after the other. The link, the load and the hour have changed between them as well, and all of that is in the difference. So it takes larger differences, or longer runs, to show one. Where the second run asked both ways, its own paired difference stands below; what the unpaired one has more than that, the world did.",
 			],
 			[
 				"The control",

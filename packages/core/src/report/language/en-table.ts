@@ -82,6 +82,8 @@ export const englishTable = {
 		ofControl: (arm: string) => `${arm} (control)`,
 		failed: "  failed",
 		lessControl: "  less the control",
+		paired: (baseline: string) => `  paired, − ${baseline}`,
+		unpairedMinusPaired: "  unpaired − paired",
 		noVerdict: "No verdict: these runs cannot be compared.",
 		verdicts: " on what changed between the runs · Holm over failures and p99, α 0.05",
 	},

@@ -285,6 +285,8 @@ export const chinesePage: typeof englishPage = {
 		interval: "95% 置信区间",
 		test: "检验",
 		lessControl: "扣除对照的变化",
+		paired: (baseline) => `配对，− ${baseline}`,
+		unpairedMinusPaired: "非配对 − 配对",
 		figureTitle: "失败率变化了多少",
 		figureAbout:
 			"之后减之前，附 95% 置信区间。对照在两次测量中都被查询，且未作任何改动：它若变化，说明环境变了。",
@@ -296,7 +298,7 @@ export const chinesePage: typeof englishPage = {
 			],
 			[
 				"非配对",
-				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。",
+				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。若第二次测量同时查询了两条路径，其自身的配对差值列在下方；非配对差值比它多出的部分来自环境。",
 			],
 			[
 				"对照",

@@ -82,6 +82,8 @@ export const chineseTable: typeof englishTable = {
 		ofControl: (arm) => `${arm}（对照）`,
 		failed: "  失败",
 		lessControl: "  扣除对照的变化",
+		paired: (baseline) => `  配对，− ${baseline}`,
+		unpairedMinusPaired: "  非配对 − 配对",
 		noVerdict: "不作结论：这两次测量无法比较。",
 		verdicts: "（两次测量之间的变化）· 失败率与 p99 经 Holm 校正，α 0.05",
 	},
