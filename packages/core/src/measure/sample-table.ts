@@ -73,6 +73,10 @@ export interface TableFrame {
 	readonly deadlineMs: number;
 }
 
+/** What the columns have numbers for. */
+const mostNodes = 65_536;
+const mostArms = 256;
+
 const indexOf = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
 const workloadIndex = indexOf(workloadNames);
 const formIndex = indexOf(nameForms);
@@ -99,7 +103,10 @@ export class SampleTableBuilder {
 	readonly #attempts = new GrowingColumn(Uint16Array);
 	readonly #exchanges = new GrowingColumn(Uint16Array);
 
+	/** @throws RangeError for more nodes or arms than have a number */
 	constructor(frame: TableFrame) {
+		if (frame.nodes.length > mostNodes) throw new RangeError(`more than ${mostNodes} nodes`);
+		if (frame.arms.length > mostArms) throw new RangeError(`more than ${mostArms} arms`);
 		this.#frame = frame;
 		this.#nodes = indexOf(frame.nodes);
 		this.#arms = indexOf(frame.arms);
@@ -154,7 +161,7 @@ export class SampleTableBuilder {
 	}
 }
 
-/** The table of resolutions that are all in memory. */
+/** The table of resolutions that are all in memory. @throws RangeError as `SampleTableBuilder` */
 export function tableOf(samples: Iterable<Sample>, frame: TableFrame): SampleTable {
 	const builder = new SampleTableBuilder(frame);
 	for (const sample of samples) builder.add(sample);

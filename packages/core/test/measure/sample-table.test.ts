@@ -54,6 +54,12 @@ describe("a table of samples", () => {
 		expect(builder.finish().rows).toBe(0);
 	});
 
+	it("refuses more nodes or arms than it has numbers for", () => {
+		const many = (length: number) => Array.from({ length }, (_, i) => String(i));
+		expect(() => new SampleTableBuilder({ ...frame, nodes: many(65_537) })).toThrow("more than 65536 nodes");
+		expect(() => new SampleTableBuilder({ ...frame, arms: many(257) })).toThrow("more than 256 arms");
+	});
+
 	it("keeps the ten slowest of each node and workload whole, in whatever order they came", () => {
 		const exemplars = (samples: readonly Sample[]) => tableOf(samples, frame).exemplars;
 		const kept = exemplars(run.samples);

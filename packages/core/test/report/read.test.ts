@@ -59,6 +59,19 @@ describe("parseRun", () => {
 		expect(refusal(JSON.stringify(cut))).toContain("samples[4].outcome");
 	});
 
+	it.each([1, 2])("refuses more arms than a run can have, %i to a line", (lines) => {
+		const many = structuredClone(run);
+		many.run.arms.push(...Array.from({ length: 300 }, (_, i) => `arm-${i}`));
+		const document = JSON.stringify(many);
+		const text = lines === 1 ? document : document.replace('"samples":[', '"samples":[\n');
+		expect(refusal(text)).toContain("more than 256 arms");
+	});
+
+	it("refuses a number of a tuple that none can be", () => {
+		expect(refusal(fileText.replace('"tuple":0', '"tuple":-1'))).toContain("samples[0].tuple");
+		expect(refusal(fileText.replace('"tuple":0', '"tuple":4294967296'))).toContain("samples[0].tuple");
+	});
+
 	it("refuses samples of an arm or node that the run does not know", () => {
 		const mixed = structuredClone(run);
 		(mixed.samples[2] as { arm: string }).arm = "elsewhere";
