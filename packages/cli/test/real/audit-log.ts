@@ -2,6 +2,8 @@ import { type DrivenCluster, eventually } from "../../../lab/test/real/cluster-d
 
 /** A request that the API server has answered. */
 export interface Audited {
+	/** Whose it is. */
+	readonly user: string;
 	readonly verb: string;
 	readonly uri: string;
 	readonly userAgent: string;
@@ -55,6 +57,7 @@ systemctl restart k3s`);
 }
 
 interface AuditEvent {
+	readonly user?: { readonly username?: string };
 	readonly verb: string;
 	readonly requestURI: string;
 	readonly userAgent?: string;
@@ -65,6 +68,7 @@ interface AuditEvent {
 
 function audited(line: string): Audited {
 	const {
+		user: { username: user = "" } = {},
 		verb,
 		requestURI,
 		userAgent = "",
@@ -78,6 +82,7 @@ function audited(line: string): Audited {
 			? requestURI
 			: `${resource} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 	return {
+		user,
 		verb,
 		uri: requestURI,
 		userAgent,

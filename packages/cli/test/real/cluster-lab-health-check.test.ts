@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HealthHistory, HealthReport } from "@localdns/core/health";
+import { type Permission, permissionsFor } from "@localdns/core/manifests";
 import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -10,18 +11,23 @@ import {
 	openDrivenCluster,
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
+import { type AuditLog, openAuditLog } from "./audit-log.ts";
 import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
 import { type Ended, run } from "./localdns-process.ts";
+import { unusedRights } from "./unused-rights.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-health-lab-"));
 const space = "localdns-health-check";
 let cluster: DrivenCluster;
 let before: Dump;
+let audit: AuditLog;
+/** Of an account that has the rights which `localdns rbac --for health-check` prints, and no others. */
+const kubeconfig = join(folder, "health-check.kubeconfig");
 
 const kubectl = (...argv: string[]) => cluster.kubectl(argv);
 const inSpace = (...argv: string[]) => kubectl("-n", space, ...argv);
 const check = (command: string, ...argv: string[]): Promise<Ended> =>
-	run(["health-check", command, "--kubeconfig", join(folder, "kubeconfig"), ...argv]);
+	run(["health-check", command, "--kubeconfig", kubeconfig, ...argv]);
 const slo = ["--slo", "failures=5%", "--duration", "10s", "--rate", "20", "--alarm", "2/3"];
 const install = (...argv: string[]) => check("install", ...slo, "--yes", ...argv);
 /** Never again in the life of this test. */
@@ -64,6 +70,12 @@ const history = async (): Promise<HealthHistory> =>
 beforeAll(async () => {
 	await requireClusterLabHost();
 	cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("rtt=5ms"), seed: 28 }, folder);
+	await cluster.kubectl(["apply", "-f", "-"], (await run(["rbac", "--for", "health-check"])).stdout);
+	const config = JSON.parse(readFileSync(join(folder, "kubeconfig"), "utf8")) as { users: object[] };
+	const token = (await inSpace("create", "token", "localdns-run-health-check")).trim();
+	writeFileSync(kubeconfig, JSON.stringify({ ...config, users: [{ ...config.users[0], user: { token } }] }));
+	const account = (name: string) => `system:serviceaccount:${space}:${name}`;
+	audit = await openAuditLog(cluster, [account(space), account("localdns-run-health-check")]);
 	before = await dumpObjects(cluster);
 });
 afterAll(async () => {
@@ -74,7 +86,9 @@ afterAll(async () => {
 describe("a health check that repeats itself", () => {
 	it("is shown before it is installed, and its second install writes nothing", async () => {
 		const dry = await install("--dry-run=server", "--schedule", "* * * * *");
-		expect(dry.stdout, dry.stderr).toMatch(/^\+ Namespace localdns-health-check\n/);
+		expect(dry.stdout, dry.stderr).toMatch(
+			/^\+ ServiceAccount localdns-health-check\/localdns-health-check\n/,
+		);
 		expect(dry.code).toBe(0);
 		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
 
@@ -143,14 +157,13 @@ describe("a health check that repeats itself", () => {
 		const unknown = { type: "Ready", status: "Unknown", message: "Kubelet stopped posting node status." };
 		const change = JSON.stringify({ status: { conditions: [unknown] } });
 		await kubectl("patch", "node", "far", "--subresource=status", "--patch", change);
-		const { stdout, stderr, code } = await check("run", ...slo, "-o", "json");
+		const report = await runOnce("without-far");
 		await cluster.run("node/far", "systemctl", "start", "k3s-agent");
 		await kubectl("wait", "--for=condition=Ready", "node/far", "--timeout=60s");
-		expect(stderr).toContain("LDNS763");
-		expect(JSON.parse(stdout), stderr).toMatchObject({
+		expect(report.notes.join()).toContain("LDNS763");
+		expect(report).toMatchObject({
 			...{ verdict: "met", alarm: false, notReady: ["far"], missing: [], historyRuns: 1 },
 		});
-		expect(code).toBe(0);
 		const aside = ["configmap", "localdns-health-history-aside", "-o", "jsonpath={.data.history\\.json}"];
 		expect(await inSpace("get", ...aside)).toBe("{");
 	});
@@ -183,9 +196,34 @@ describe("a health check that repeats itself", () => {
 
 	it("is taken out without a trace", async () => {
 		const { stdout, stderr, code } = await check("uninstall", "--yes");
-		expect(stdout, stderr).toMatch(/deleted Namespace localdns-health-check\n$/);
+		expect(stdout, stderr).toContain("deleted CronJob localdns-health-check/localdns-health-check\n");
 		expect(code).toBe(0);
 		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
 		expect((await check("uninstall", "--yes")).stdout).toBe("there is nothing to take out\n");
+	});
+
+	it("needs each of its rights", async () => {
+		const requests = await audit.read();
+		const of = (name: string) => requests.filter(({ user }) => user.endsWith(`:${name}`));
+		const all = permissionsFor("health-check", { namespace: space, egressNamespaces: [] });
+		const isManaging = ({ purpose }: Permission) => /^(set up|know which)/.test(purpose);
+		expect({
+			check: unusedRights(
+				all.filter((each) => !isManaging(each)),
+				of(space),
+			),
+			install: unusedRights(all.filter(isManaging), of("localdns-run-health-check")),
+			refused: requests.flatMap(({ verb, what, code }) => (code === 403 ? [`${verb} ${what}`] : [])),
+		}).toEqual({ check: [], install: [], refused: [] });
+	});
+
+	it("takes the namespace along where its install has made it", async () => {
+		await kubectl("delete", "namespace", space);
+		const asAdministrator = ["--kubeconfig", join(folder, "kubeconfig"), "--yes"];
+		const made = await run(["health-check", "install", ...asAdministrator]);
+		expect(made.stdout, made.stderr).toMatch(/^created Namespace localdns-health-check\n/);
+		const gone = await run(["health-check", "uninstall", ...asAdministrator]);
+		expect(gone.stdout, gone.stderr).toMatch(/deleted Namespace localdns-health-check\n$/);
+		expect(await kubectl("get", "namespace", space, "--ignore-not-found")).toBe("");
 	});
 });

@@ -251,11 +251,11 @@ const once = (permissions: readonly Permission[]): Permission[] => [
 
 /** What the scheduled health check itself may do. */
 export const healthCheckRun = (namespace: string): readonly Permission[] => [
-	...grant(cluster, "know the nodes to ask from", { nodes: ["get", "list"] }),
+	...grant(cluster, "know the nodes to ask from", { nodes: ["list"] }),
 	...grant(cluster, "see that its namespace is there", { namespaces: ["get"] }, [namespace]),
 	...measure({ namespace }),
-	...grant({ namespace }, "keep the history of verdicts", { configmaps: ["get", "patch"] }, [
-		historyName,
+	...grant({ namespace }, "keep the history of verdicts", { configmaps: ["get", "patch"] }, [historyName]),
+	...grant({ namespace }, "set aside a history that it cannot read", { configmaps: ["patch"] }, [
 		setAsideName,
 	]),
 	...grant({ namespace }, "tell a breach as an Event of its CronJob", { cronjobs: ["get"] }, [
