@@ -42,7 +42,7 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 		asGroups: options.asGroup,
 		requestTimeoutMs: options.requestTimeout,
 	});
-	const stop = interruptible("localdns bench cleanup -n " + options.namespace);
+	const stop = interruptible(`localdns bench cleanup -n ${options.namespace}`);
 	try {
 		const run = randomBytes(4).toString("hex");
 		const { namespace } = options;
