@@ -10,10 +10,8 @@ import {
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
 import { buildProbeBundle } from "../../../probe-image/scripts/build-bundle.ts";
-import { openCluster } from "../../src/adapters/kubernetes/cluster-reader.ts";
-import { patientCluster } from "../../src/use-cases/change/patient-cluster.ts";
-import { cleanUp } from "../../src/use-cases/measure-nodes/clean-up.ts";
 import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
+import { run } from "./localdns-process.ts";
 import { type MeasuredProcess, type RunningMeasurement, startMeasurement } from "./measurement-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-measure-lab-"));
@@ -145,32 +143,33 @@ describe("what happens to a measurement meanwhile", { timeout: 120_000 }, () => 
 		expect(second).toMatchObject({ code: 3, error: { code: "LDNS704" } });
 		expect(second.error?.message).toMatch(/^bench by test:\d+ is measuring here since 20/);
 
-		const reached = openCluster({ kubeconfig, requestTimeoutMs: 30_000 });
-		const cluster = patientCluster(reached, { onChange: () => {} });
-		const settings = { namespace: "localdns-bench", holder: "test", force: false, onChange: () => {} };
-		await expect(cleanUp(cluster, settings)).rejects.toMatchObject({ code: "LDNS704" });
+		const cleanup = (...flags: string[]) =>
+			run(["bench", "cleanup", "--kubeconfig", kubeconfig, "--no-progress", ...flags]);
+		const refused = await cleanup();
+		expect(refused).toMatchObject({ code: 3, stdout: "" });
+		expect(refused.stderr).toMatch(/LDNS704: bench by test:\d+ is measuring here since 20/);
 
 		first.child.kill("SIGKILL");
 		await first.ended;
-		const { removed, lingering } = await cleanUp(cluster, settings);
-		expect(lingering).toEqual([]);
-		expect(removed.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual([
-			"ConfigMap localdns-probe-first",
-			"ConfigMap localdns-probe-first-far",
-			"ConfigMap localdns-probe-first-near",
-			"Lease localdns-bench-lock",
-			"Namespace localdns-bench",
-			"Pod localdns-probe-first-far",
-			"Pod localdns-probe-first-near",
+		const cleaned = await cleanup();
+		expect(cleaned.code).toBe(0);
+		expect(cleaned.stdout.split("\n").toSorted()).toEqual([
+			"",
+			"removed ConfigMap localdns-bench/localdns-probe-first",
+			"removed ConfigMap localdns-bench/localdns-probe-first-far",
+			"removed ConfigMap localdns-bench/localdns-probe-first-near",
+			"removed Lease localdns-bench/localdns-bench-lock",
+			"removed Namespace localdns-bench",
+			"removed Pod localdns-bench/localdns-probe-first-far",
+			"removed Pod localdns-bench/localdns-probe-first-near",
 		]);
-		expect(await cleanUp(cluster, settings)).toEqual({ removed: [], lingering: [] });
+		expect(await cleanup()).toMatchObject({ code: 0, stdout: "nothing to remove\n" });
 
 		const third = measure("third", 600_000);
 		await third.reaches("measure");
-		const forced = await cleanUp(cluster, { ...settings, force: true });
-		expect(forced.removed.map(({ kind }) => kind)).toContain("Pod");
+		const forced = await cleanup("--force");
+		expect(forced).toMatchObject({ code: 0, stdout: expect.stringContaining("removed Pod localdns-bench/") });
 		await third.ended;
-		reached.close();
 	});
 
 	it("has left nothing behind", async () => {
