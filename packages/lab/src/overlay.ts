@@ -13,7 +13,7 @@ export function requireOverlayFor({ udpLimitBitsPerSecond }: LinkSpec, overlay: 
 	if (udpLimitBitsPerSecond !== 0 || overlay !== undefined) return;
 	throw new LocaldnsError(
 		"LDNS101",
-		"--link: read udp-limit=0; the lab's own tunnel is UDP, so that nothing would pass; allowed is it with --overlay tailscale",
+		"--link: read udp-limit=0; allowed only with --overlay tailscale: the lab's own tunnel is UDP, and nothing would pass",
 		{ hint: "localdns bench --lab --overlay tailscale --link lossy,udp-limit=0" },
 	);
 }
