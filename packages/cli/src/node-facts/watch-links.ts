@@ -95,8 +95,8 @@ class Daemon {
 	#seen: [number, string][] = [];
 	/** Why it did not answer the last time; undefined when it did. */
 	#silence: string | undefined;
-	/** Of its socket, which it makes anew whenever it starts. */
-	#inode: number | undefined;
+	/** Inode and time of its socket, which it makes anew whenever it starts. */
+	#socketSeen: string | undefined;
 	readonly #refusals = new Map<string, string>();
 
 	constructor(socket: string) {
@@ -112,7 +112,8 @@ class Daemon {
 
 	async round(targets: readonly PathTarget[]): Promise<Round> {
 		const atMs = Date.now();
-		this.#lookAtSocket(atMs);
+		const isNew = this.#isNewSocket();
+		if (isNew) this.#see(atMs, "tailscaled was started again");
 		const [status, pings] = await Promise.all([
 			askTailscaled(this.#socket, "GET", "/localapi/v0/status?peers=false", answerWithinMs),
 			Promise.all(targets.map((target) => this.#ping(target, atMs))),
@@ -125,7 +126,8 @@ class Daemon {
 					? `tailscaled does not answer: ${status.because}`
 					: undefined;
 		if (silence !== undefined && silence !== this.#silence) this.#see(atMs, silence);
-		if (silence === undefined && this.#silence !== undefined) this.#see(atMs, "tailscaled answers again");
+		if (silence === undefined && this.#silence !== undefined && !isNew)
+			this.#see(atMs, "tailscaled answers again");
 		this.#silence = silence;
 		return {
 			atMs,
@@ -152,15 +154,16 @@ class Daemon {
 		return { ping: Math.round(ping.rttMs * 100) / 100, way: wayText(ping.route) };
 	}
 
-	#lookAtSocket(atMs: number): void {
-		let inode: number | undefined;
+	/** Whether it is another one than when it was looked at before. */
+	#isNewSocket(): boolean {
 		try {
-			inode = statSync(this.#socket).ino;
+			const { ino, mtimeMs } = statSync(this.#socket);
+			const former = this.#socketSeen;
+			this.#socketSeen = `${ino} ${mtimeMs}`;
+			return former !== undefined && former !== this.#socketSeen;
 		} catch {
-			return;
+			return false;
 		}
-		if (this.#inode !== undefined && this.#inode !== inode) this.#see(atMs, "tailscaled was started again");
-		this.#inode = inode;
 	}
 
 	#see(atMs: number, text: string): void {

@@ -18,7 +18,7 @@ import {
 import { refOf } from "@localdns/core/plan";
 import { type PodState, readPodState } from "@localdns/core/verification";
 import type { Cluster } from "../ports/cluster.ts";
-import { haveNamespace, removeNamespace } from "./change/operation-namespace.ts";
+import { haveNamespace, leaveNamespace } from "./change/operation-namespace.ts";
 import { createPod } from "./create-pod.ts";
 import { pathTargets } from "./path-targets.ts";
 
@@ -69,6 +69,8 @@ export async function readNodeFacts(
 			images,
 		});
 	const quiet = () => {};
+	/** Names of pods that were here. */
+	const own = new Set<string>();
 	const made = new Map<string, { pod: ReturnType<typeof podOn>; atMs: number }>();
 	await haveNamespace(cluster, nodeConfigNamespace, "privileged", quiet);
 	try {
@@ -79,6 +81,7 @@ export async function readNodeFacts(
 				onProgress(`the nodes, from pods there (${facts.size} of ${nodes.length})`);
 				for (const node of waiting.splice(0, mostInFlight - made.size)) {
 					const pod = podOn(node);
+					own.add(pod.metadata.name);
 					const created = await createPod(cluster, pod);
 					if (typeof created === "string") facts.set(node, unread(created));
 					else made.set(node, { pod, atMs: performance.now() });
@@ -98,7 +101,7 @@ export async function readNodeFacts(
 			if (isNew) await cluster.delete(refOf(carrier));
 		}
 	} finally {
-		await removeNamespace(cluster, nodeConfigNamespace, quiet);
+		await leaveNamespace(cluster, nodeConfigNamespace, own, quiet);
 	}
 	return facts;
 }

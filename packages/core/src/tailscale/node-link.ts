@@ -40,7 +40,8 @@ export function watchedLink(log: LinkLog, part: WatchedPart): WatchedLink {
 		const reason = all.at(-1)?.[1] ?? log.complaint ?? "the pod that was to watch it said nothing";
 		return { link: unwatched(reason), marks: [] };
 	}
-	const paths = targets.map((to, index) => pathTo(to, roundsOf(log, index), part));
+	const watched = targets.map((to, index) => pathTo(to, roundsOf(log, index), part));
+	const paths = watched.map(({ path }) => path);
 	const refusals = paths.flatMap(({ to, rttMs }) => {
 		const last = all.findLast(([, text]) => text.startsWith(refusalText(to, "")));
 		return rttMs === null && last !== undefined ? [last[1]] : [];
@@ -51,7 +52,7 @@ export function watchedLink(log: LinkLog, part: WatchedPart): WatchedLink {
 		...(log.missing === 0 ? [] : [`${log.missing} line${log.missing === 1 ? "" : "s"} of its watch missing`]),
 	];
 	const marks = [
-		...paths.flatMap(({ to, changes }) => marksOf(node, to, changes)),
+		...watched.flatMap(({ path, told }) => marksOf(node, path.to, told)),
 		...seen.map(({ atMs, text }): RunMark => ({ atMs: Math.round(atMs), node, kind: "path", text })),
 	];
 	return {
@@ -82,15 +83,25 @@ const roundsOf = ({ lines }: LinkLog, target: number): Round[] =>
 		}),
 	);
 
-function pathTo(to: string, rounds: readonly Round[], { beginMs, durationMs }: WatchedPart): LinkPath {
-	const changes: LinkPath["changes"][number][] = [];
+interface WatchedPath {
+	readonly path: LinkPath;
+	/** Its changes, but for those that tailscaled's own end explains: that is told once for all paths. */
+	readonly told: LinkPath["changes"];
+}
+
+function pathTo(to: string, rounds: readonly Round[], { beginMs, durationMs }: WatchedPart): WatchedPath {
+	const changes: LinkPath["changes"] = [];
+	const told: LinkPath["changes"] = [];
 	const rtts: number[] = [];
 	let way: string | undefined;
 	let lost: { readonly sinceMs: number; readonly count: number } | undefined;
 	let sent = 0;
-	const turn = (atMs: number, next: string) => {
-		if (way !== undefined && way !== next && atMs >= 0)
-			changes.push({ atMs: Math.round(atMs), from: way, to: next });
+	const turn = (atMs: number, next: string, isExplained = false) => {
+		if (way !== undefined && way !== next && atMs >= 0) {
+			const change = { atMs: Math.round(atMs), from: way, to: next };
+			changes.push(change);
+			if (!isExplained) told.push(change);
+		}
 		way = next;
 	};
 	for (const { atMs, ping, way: next } of rounds) {
@@ -98,7 +109,7 @@ function pathTo(to: string, rounds: readonly Round[], { beginMs, durationMs }: W
 		if (sinceMs > durationMs) break;
 		if (sinceMs >= 0 && ping !== "unsent") sent += 1;
 		if (ping === "unsent") {
-			turn(sinceMs, "nothing");
+			turn(sinceMs, "nothing", true);
 			lost = undefined;
 		} else if (ping === null) {
 			lost = { sinceMs: lost?.sinceMs ?? sinceMs, count: (lost?.count ?? 0) + 1 };
@@ -109,13 +120,14 @@ function pathTo(to: string, rounds: readonly Round[], { beginMs, durationMs }: W
 			lost = undefined;
 		}
 	}
-	return {
+	const path: LinkPath = {
 		to,
 		...wayOf(way ?? "nothing"),
 		pings: { sent, lost: sent - rtts.length },
 		rttMs: quantiles(rtts),
 		changes,
 	};
+	return { path, told };
 }
 
 function wayOf(text: string): Pick<LinkPath, "by" | "region"> {

@@ -94,7 +94,11 @@ describe("the link of a node, from a watch of it", () => {
 			[10_000, "nothing"],
 			[15_000, "direct"],
 		]);
-		expect(marks.map(({ text }) => text)).toContain("no tailscaled is there (it has no socket)");
+		// Once, and not for every path that ends with it.
+		expect(marks.map(({ atMs, text }) => [atMs, text])).toEqual([
+			[10_000, "no tailscaled is there (it has no socket)"],
+			[15_000, "the way to near changed from nothing to direct"],
+		]);
 	});
 
 	it("is null with a reason where no tailscaled was ever there, where nothing was printed, and where Node failed", () => {

@@ -54,3 +54,20 @@ export async function removeNamespace(cluster: Cluster, name: string, onChange: 
 	await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
 	return true;
 }
+
+/**
+ * The same where nobody else is in it: an operation that goes on beside this one may have found it there.
+ *
+ * @param own names of the pods that this operation has deleted, and that may still be going
+ */
+export async function leaveNamespace(
+	cluster: Cluster,
+	name: string,
+	own: ReadonlySet<string>,
+	onChange: OnChange,
+): Promise<boolean> {
+	if ((await cluster.read(refOfNamespace(name))) === undefined) return true;
+	const pods = await cluster.list(`/api/v1/namespaces/${name}/pods`, ({ metadata }) => metadata?.name ?? "");
+	if (pods.some((pod) => !own.has(pod))) return false;
+	return await removeNamespace(cluster, name, onChange);
+}

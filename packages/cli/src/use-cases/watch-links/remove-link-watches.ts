@@ -4,7 +4,7 @@ import { linkWatchLabels, nodeConfigNamespace } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
-import { removeNamespace } from "../change/operation-namespace.ts";
+import { leaveNamespace } from "../change/operation-namespace.ts";
 import { Pace } from "../measure-nodes/pace.ts";
 
 const perSecond = 50;
@@ -37,8 +37,7 @@ export async function removeLinkWatches(
 		await cluster.delete(ref);
 	});
 	const gone = new Set(found.map(({ name }) => name));
-	const others = (await listed(cluster, "Pod", "pods")).filter(({ name }) => !gone.has(name));
-	const isGone = others.length === 0 && (await removeNamespace(cluster, namespace, onChange));
+	const isGone = await leaveNamespace(cluster, namespace, gone, onChange);
 	return [...found, ...(isGone ? [space] : [])];
 }
 
@@ -48,12 +47,8 @@ export const linkWatchSelector = (run?: string): string =>
 		.map(([key, value]) => `${key}=${value}`)
 		.join(",");
 
-const listed = (cluster: Cluster, kind: string, path: string, selector?: string): Promise<ObjectRef[]> => {
-	const query = selector === undefined ? "" : `?labelSelector=${encodeURIComponent(selector)}`;
-	return cluster.list(`/api/v1/namespaces/${namespace}/${path}${query}`, ({ metadata }: ApiObject) => ({
-		apiVersion: "v1",
-		kind,
-		namespace,
-		name: metadata?.name ?? "",
-	}));
-};
+const listed = (cluster: Cluster, kind: string, path: string, selector: string): Promise<ObjectRef[]> =>
+	cluster.list(
+		`/api/v1/namespaces/${namespace}/${path}?labelSelector=${encodeURIComponent(selector)}`,
+		({ metadata }: ApiObject) => ({ apiVersion: "v1", kind, namespace, name: metadata?.name ?? "" }),
+	);
