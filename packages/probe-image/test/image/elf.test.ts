@@ -5,11 +5,10 @@ import { readElf } from "../../scripts/image/elf.ts";
 
 describe("readElf", () => {
 	it("finds the libraries of this Node that its own loader finds", () => {
-		const { interpreter, needed } = readElf(readFileSync(process.execPath));
-		const listed = execFileSync("ldd", [process.execPath], { encoding: "utf8" });
+		const { interpreter = "", needed } = readElf(readFileSync(process.execPath));
+		const listed = execFileSync(interpreter, ["--list", process.execPath], { encoding: "utf8" });
 		expect(needed).not.toEqual([]);
 		for (const name of needed) expect(listed).toContain(name.replace(/^.*\//, ""));
-		expect(listed).toContain(interpreter);
 	});
 
 	it("says what is none", () => {

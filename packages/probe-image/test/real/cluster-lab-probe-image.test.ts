@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { probePods, startAnnotation } from "@localdns/core/manifests";
-import { ChunkReader, type ProbePlan, type ProbeRecord } from "@localdns/core/measure";
+import { type KubernetesObject, probePods, startAnnotation } from "@localdns/core/manifests";
+import type { ProbePlan } from "@localdns/core/measure";
 import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -17,6 +17,7 @@ import {
 import { type BuiltImage, buildProbeImage } from "../../scripts/build-image.ts";
 import { readElf } from "../../scripts/image/elf.ts";
 import { platforms } from "../../scripts/image/platforms.ts";
+import { readLines } from "../servers/read-chunks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-probe-image-"));
 const archive = join(folder, "probe.tar");
@@ -83,85 +84,104 @@ describe("the probe's image", () => {
 	);
 });
 
+interface PodOfProbe {
+	spec: { containers: [{ resources: { limits: Record<string, string> } }] };
+}
+
+/** Asks what is there on every cluster, so that nothing but the probe itself can fail. */
+const planOf = (run: string, node: string): Omit<ProbePlan, "startAtMs"> => ({
+	kind: "ProbePlan",
+	run,
+	node,
+	seed: 3,
+	warmupMs: 1000,
+	durationMs: 4000,
+	gapMs: 50,
+	deadlineMs: 5000,
+	stubProfile: "glibc",
+	allArms: ["direct"],
+	arms: [{ arm: "direct" }],
+	workloads: [
+		{
+			workload: "hot",
+			rate: 10,
+			names: { "*": [{ name: "kubernetes.default", form: "svc.ns", expect: "address" }] },
+		},
+	],
+});
+
 describe("on a node", () => {
 	const namespace = "probe-image";
+	const node = "near";
 	let cluster: DrivenCluster;
-	beforeAll(async () => {
-		cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("clean"), seed: 11 }, folder);
-	});
-	afterAll(() => cluster?.close());
+	const kubectl = (...argv: string[]) => cluster.kubectl(["-n", namespace, ...argv]);
+	const create = (...objects: object[]) =>
+		cluster.kubectl(["create", "-f", "-"], objects.map((each) => JSON.stringify(each)).join("\n"));
 
-	it("is imported by containerd and measures, without a program in a ConfigMap", async () => {
-		const [node = ""] = cluster.places;
-		const ctr = ["ctr", "--address", "/run/k3s/containerd/containerd.sock", "--namespace", "k8s.io"];
-		const imported = await cluster.run(node, ...ctr, "images", "import", archive);
-		expect(imported, imported.stderr).toMatchObject({ code: 0 });
-		expect((await cluster.run(node, ...ctr, "images", "list")).stdout).toContain(`${image.reference} `);
-
-		const metadata = { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
-		await cluster.kubectl(
-			["create", "-f", "-"],
-			JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata }),
-		);
-		const kubectl = (...argv: string[]) => cluster.kubectl(["-n", namespace, ...argv]);
-		await kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=20s");
-		const plan: Omit<ProbePlan, "startAtMs"> = {
-			kind: "ProbePlan",
-			run: "image",
-			node,
-			seed: 3,
-			warmupMs: 1000,
-			durationMs: 4000,
-			gapMs: 50,
-			deadlineMs: 5000,
-			stubProfile: "glibc",
-			allArms: ["direct"],
-			arms: [{ arm: "direct" }],
-			workloads: [
-				{
-					workload: "hot",
-					rate: 5,
-					names: { "*": [{ name: "kubernetes.default", form: "svc.ns", expect: "address" }] },
-				},
-			],
-		};
+	/** Makes a probe and waits until it waits. @returns its pod */
+	async function openProbe(run: string, cpuLimit?: string): Promise<string> {
 		const objects = probePods({
-			run: "image",
+			run,
 			namespace,
 			image: { reference: image.reference, images: { pullPolicy: "Never" } },
-			plans: { [node]: JSON.stringify(plan) },
+			plans: { [node]: JSON.stringify(planOf(run, node)) },
 			deadlineSeconds: 300,
 			resolver: {
 				nameservers: ["10.43.0.10"],
 				searches: ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"],
 			},
 		});
-		await cluster.kubectl(["create", "-f", "-"], objects.map((each) => JSON.stringify(each)).join("\n"));
-		const pod = `pod/${objects.find(({ kind }) => kind === "Pod")?.metadata.name}`;
-		await kubectl("wait", "--for=condition=Ready", "--timeout=90s", pod);
-		const waiting = await eventually(
-			() => kubectl("logs", pod),
-			(log) => log.includes('"ready"'),
+		expect(objects.map(({ kind }) => kind)).toEqual(["ConfigMap", "Pod"]);
+		const [map, pod] = objects as [KubernetesObject, KubernetesObject & PodOfProbe];
+		if (cpuLimit !== undefined) pod.spec.containers[0].resources.limits.cpu = cpuLimit;
+		await create(map, pod);
+		const name = `pod/${pod.metadata.name}`;
+		await kubectl("wait", "--for=condition=Ready", "--timeout=90s", name);
+		const log = await eventually(
+			() => kubectl("logs", name),
+			(text) => text.includes('"ready"'),
 		);
-		expect(JSON.parse(waiting)).toMatchObject({ kind: "ready", run: "image", node });
+		expect(JSON.parse(log)).toMatchObject({ kind: "ready", run, node });
+		return name;
+	}
 
-		await kubectl("annotate", pod, `${startAnnotation}=${Date.now() + 5000}`);
-		// The kubelet hands an annotation on within its sync period, a minute or so.
+	/** Waits for its end. @returns what it wrote */
+	async function closeProbe(pod: string) {
 		await kubectl("wait", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=110s", pod);
-		const reader = new ChunkReader({
-			sha256: (text) => createHash("sha256").update(text).digest("hex"),
-			inflate: async (base64) => gunzipSync(Buffer.from(base64, "base64")).toString("utf8"),
-		});
-		const records: ProbeRecord[] = [];
-		for (const line of (await kubectl("logs", pod)).split("\n")) records.push(...(await reader.take(line)));
+		const { reader, records } = await readLines((await kubectl("logs", pod)).split("\n"));
 		expect(reader).toMatchObject({ hasLast: true, damaged: 0, lastWords: undefined });
-		const hello = records.find((each) => each.kind === "hello");
-		expect(hello).toMatchObject({ nodeVersion: process.version, nameservers: ["10.43.0.10"] });
-		const summary = records.find((each) => each.kind === "summary");
-		expect(summary?.maxRssBytes).toBeLessThan(100 * 1024 * 1024);
-		// Told late, it has left out a part and says so; what it asked was answered.
-		const samples = records.filter((each) => each.kind === "sample");
-		expect(samples.filter((each) => !["ok", "probe_fault"].includes(each.outcome))).toEqual([]);
-		expect(samples.length > 0 || summary?.joinedAtMs !== undefined).toBe(true);
+		return {
+			hello: records.find((each) => each.kind === "hello"),
+			samples: records.filter((each) => each.kind === "sample"),
+			summary: records.find((each) => each.kind === "summary"),
+		};
+	}
+
+	beforeAll(async () => {
+		cluster = await openDrivenCluster({ nodes: 2, link: parseLinkSpec("clean"), seed: 11 }, folder);
+		const ctr = ["ctr", "--address", "/run/k3s/containerd/containerd.sock", "--namespace", "k8s.io"];
+		const imported = await cluster.run(`node/${node}`, ...ctr, "images", "import", archive);
+		expect(imported, imported.stderr).toMatchObject({ code: 0 });
+		const listed = await cluster.run(`node/${node}`, ...ctr, "images", "list");
+		expect(listed.stdout).toContain(`${image.reference} `);
+		const metadata = { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
+		await create({ apiVersion: "v1", kind: "Namespace", metadata });
+		await kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=20s");
+	});
+	afterAll(() => cluster?.close());
+
+	it("measures without a program in a ConfigMap, and says whether the kernel kept it from the CPU", async () => {
+		// 2 ms of every 100: less than it takes to read an answer and write it down.
+		const pods = await Promise.all([openProbe("free"), openProbe("limited", "20m")]);
+		await kubectl("annotate", ...pods, `${startAnnotation}=${Date.now() + 5000}`);
+		const [free, limited] = await Promise.all(pods.map(closeProbe));
+		expect(free?.hello).toMatchObject({ nodeVersion: process.version, nameservers: ["10.43.0.10"] });
+		expect(free?.summary?.maxRssBytes).toBeLessThan(100 * 1024 * 1024);
+		expect(free?.summary?.throttled?.periods).toBe(0);
+		expect(limited?.summary?.throttled?.periods).toBeGreaterThan(0);
+		// On a busy machine slots may be missed; what was asked was answered.
+		const outcomes = new Set(free?.samples.map((each) => each.outcome));
+		outcomes.delete("probe_fault");
+		expect([...outcomes]).toEqual(["ok"]);
 	}, 300_000);
 });
