@@ -17,6 +17,7 @@ import {
 import { exitCode } from "../exit-code.ts";
 import { parseSeed } from "../measurement-flags.ts";
 import { sameCommand } from "../same-command.ts";
+import { overText } from "./lab.ts";
 
 interface LabClusterOptions {
 	link: string;
@@ -46,7 +47,7 @@ export async function labClusterUp(options: LabClusterOptions): Promise<number> 
 		(command) => upDetached(command, say),
 	);
 	process.stdout.write(
-		`lab ${id} is up: a cluster of ${cluster.nodes} nodes, ${options.link}, seed ${seed}\n` +
+		`lab ${id} is up: a cluster of ${cluster.nodes} nodes, ${options.link}${overText(options.overlay)}, seed ${seed}\n` +
 			`places: ${places.map(({ name }) => name).join(", ")}\n` +
 			`try:    export KUBECONFIG=${kubeconfig}\n        kubectl get nodes\n` +
 			`        localdns lab exec node/near -- kubectl get pods -A\n        localdns lab down ${id}\n`,

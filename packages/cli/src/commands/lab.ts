@@ -30,6 +30,10 @@ interface LabUpOptions {
 	coredns?: string | undefined;
 }
 
+/** What a lab goes over, behind its link. */
+export const overText = (overlay: Overlay | undefined): string =>
+	overlay === undefined ? "" : ` under ${overlay}`;
+
 /** Outside of the sandbox it starts itself again inside, where the lab is built and kept. */
 export async function labUp(options: LabUpOptions): Promise<number> {
 	const seed = options.seed === undefined ? randomInt(1, 2 ** 31) : parseSeed(options.seed);
@@ -55,7 +59,7 @@ export async function labUp(options: LabUpOptions): Promise<number> {
 	const { id, places } = await upDetached({ argv: sameCommand(["--seed", String(seed)]) }, say);
 	const pod = places.findLast(({ name }) => name.startsWith("pod/"))?.name;
 	process.stdout.write(
-		`lab ${id} is up: ${options.link}, seed ${seed}\nplaces: ${places.map(({ name }) => name).join(", ")}\n` +
+		`lab ${id} is up: ${options.link}${overText(options.overlay)}, seed ${seed}\nplaces: ${places.map(({ name }) => name).join(", ")}\n` +
 			`try:    localdns lab exec ${pod} -- getent hosts cart\n        localdns lab down ${id}\n`,
 	);
 	return exitCode.done;
