@@ -22,10 +22,10 @@ describe("objects of other commands", () => {
 describe("the Pod Security Standard restricted", () => {
 	it("is kept by probes, by verifications and by the health check", () => {
 		const pods = podsOf(
-			...["probe-pods", "probe-pods-mirrored", "verification", "verification-by-kubelet"],
-			...["health-check", "health-check-mirrored"],
+			...["probe-pods", "probe-pods-mirrored", "probe-pods-of-an-image"],
+			...["verification", "verification-by-kubelet", "health-check", "health-check-mirrored"],
 		);
-		expect(pods.length).toBe(7);
+		expect(pods.length).toBe(8);
 		for (const pod of pods) expect(breachesOfRestricted(pod)).toEqual([]);
 	});
 
