@@ -41,6 +41,35 @@ const ask = async (images = {}) =>
 	readNodeFacts(cluster, await observe(), { program: readFileSync(program, "utf8"), images, onProgress });
 const namespaces = async () => (await driven.kubectl(["get", "namespaces", "-o", "name"])).split("\n");
 
+describe("a watch of links where there is no tailscale", () => {
+	it("says so for each node, outlives a doctor that asks beside it, and is gone after", async () => {
+		const before = await namespaces();
+		const watch = watchLinks(cluster, {
+			...{ run: "plain", program: readFileSync(program, "utf8"), nodes: ["near", "far"] },
+			...{ targets: [{ node: "near", address: "100.64.0.1" }], longestMs: 60_000, onEvent: () => {} },
+		});
+		await watch.ready;
+		const atMs = Date.now();
+		// Its first line comes a moment after its container has begun.
+		const logs = ["logs", "--selector", "app.kubernetes.io/name=localdns-link-watch"];
+		await eventually(
+			() => driven.kubectl(["-n", "localdns-node-config", ...logs]).catch(() => ""),
+			(text) => text.split('"kind":"links"').length > 2,
+		);
+		for (const facts of (await ask()).values()) expect(facts.known).toBe(true);
+		expect(await namespaces()).toContain("namespace/localdns-node-config");
+		const { links, marks } = await watch.stop({ atMs, durationMs: Date.now() - atMs });
+		const reason = "no tailscaled is there (it has no socket)";
+		const none = { tailscale: null, reason, mtu: null, paths: [] };
+		expect([...links]).toEqual([
+			["near", none],
+			["far", none],
+		]);
+		expect(marks).toEqual([]);
+		expect(await namespaces()).toEqual(before);
+	});
+});
+
 describe("pods that find out about their nodes", () => {
 	it("tell the truth of this machine's kernel, and of a cluster without tailscale, and are gone after", async () => {
 		const before = await namespaces();
@@ -97,33 +126,6 @@ describe("pods that find out about their nodes", () => {
 			{ ...(await observe()), nodeFacts: facts },
 		);
 		expect(result).toMatchObject({ status: "unknown", text: expect.stringMatching(/^.*: its pod waits/) });
-	});
-});
-
-describe("a watch of links where there is no tailscale", () => {
-	it("says so for each node, and is gone after", async () => {
-		const before = await namespaces();
-		const watch = watchLinks(cluster, {
-			...{ run: "plain", program: readFileSync(program, "utf8"), nodes: ["near", "far"] },
-			...{ targets: [{ node: "near", address: "100.64.0.1" }], longestMs: 60_000, onEvent: () => {} },
-		});
-		await watch.ready;
-		const atMs = Date.now();
-		// Its first line comes a moment after its container has begun.
-		const logs = ["logs", "--selector", "app.kubernetes.io/name=localdns-link-watch"];
-		await eventually(
-			() => driven.kubectl(["-n", "localdns-node-config", ...logs]).catch(() => ""),
-			(text) => text.split('"kind":"links"').length > 2,
-		);
-		const { links, marks } = await watch.stop({ atMs, durationMs: Date.now() - atMs });
-		const reason = "no tailscaled is there (it has no socket)";
-		const none = { tailscale: null, reason, mtu: null, paths: [] };
-		expect([...links]).toEqual([
-			["near", none],
-			["far", none],
-		]);
-		expect(marks).toEqual([]);
-		expect(await namespaces()).toEqual(before);
 	});
 });
 
