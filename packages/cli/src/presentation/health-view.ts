@@ -1,4 +1,11 @@
-import type { CarriedJudgement, HealthReport, HealthVerdict, ScopeResult } from "@localdns/core/health";
+import { formatDuration } from "@localdns/core";
+import type {
+	CarriedJudgement,
+	HealthReport,
+	HealthVerdict,
+	Objective,
+	ScopeResult,
+} from "@localdns/core/health";
 import type { Style } from "./style.ts";
 import { renderColumns } from "./table.ts";
 
@@ -23,14 +30,7 @@ export function healthLine(report: HealthReport, style: Style): string {
 /** The cluster as a whole and each node, worst first, and the verdict last. */
 export function healthTable(report: HealthReport, style: Style): string {
 	const { pooled, nodes, notReady, missing, objectives, rate, durationMs } = report;
-	const head = [
-		"",
-		"VERDICT",
-		...objectives.map(({ name }) => name.toUpperCase()),
-		"P50",
-		"P99",
-		"FAILED",
-	].map(style.strong);
+	const head = ["", "VERDICT", ...objectives.map(objectiveHead), "P50", "P99", "COUNTS"].map(style.strong);
 	const row = (name: string, scope: ScopeResult): string[] => [
 		name,
 		`${word(scope.verdict, style)}${scope.alarm ? ` ${style.bad("alarm")}` : ""}`,
@@ -47,7 +47,7 @@ export function healthTable(report: HealthReport, style: Style): string {
 		...notReady.map((node) => `${node}: not Ready, not asked, no reason for an alarm`),
 		...missing.map(({ node, reason }) => style.unsure(`${node}: no figures: ${reason}`)),
 		`${word(report.verdict, style)}: ${reading(report)}`,
-		...(report.alarm ? [style.bad(`alarm: ${report.alarmRule} of the last runs were breaches`)] : []),
+		...(report.alarm ? [style.bad(`alarm, raised by breaches in ${report.alarmRule} of the last runs`)] : []),
 	];
 	return `${lines.join("\n")}\n`;
 }
@@ -67,10 +67,12 @@ function reading({ verdict, slo, nodes, pooled }: HealthReport): string {
 	}
 }
 
+const objectiveHead = ({ name, limitMs }: Objective): string =>
+	limitMs === undefined ? "FAILED" : `> ${formatDuration(limitMs)} (${name.toUpperCase()})`;
+
 /** The share that counts against an objective, with its interval. */
-function objectiveText({ share, runs, name }: CarriedJudgement): string {
-	const what = name === "failures" ? "" : "beyond ";
-	return `${what}${percent(share.estimate)} [${percent(share.low)}–${percent(share.high)}]${runs > 1 ? ` ${runs} runs` : ""}`;
+function objectiveText({ share, runs }: CarriedJudgement): string {
+	return `${percent(share.estimate)} [${percent(share.low)}–${percent(share.high)}]${runs > 1 ? ` ${runs} runs` : ""}`;
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;

@@ -83,7 +83,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-describe("a health check that repeats itself", () => {
+describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 	it("is shown before it is installed, and its second install writes nothing", async () => {
 		const dry = await install("--dry-run=server", "--schedule", "* * * * *");
 		expect(dry.stdout, dry.stderr).toMatch(

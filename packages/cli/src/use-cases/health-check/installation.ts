@@ -79,7 +79,8 @@ export async function installHealthCheck(
 }
 
 /**
- * Tries what would be written. In a namespace that is not there yet nothing can be tried.
+ * Tries what would be written. What stands in a namespace that is not there yet cannot be tried, nor can a binding of a
+ * role that is not there: who binds has to hold its rights, and the API server looks them up.
  *
  * @throws LocaldnsError LDNS701–LDNS703
  */
@@ -88,14 +89,14 @@ export async function tryHealthCheck(
 	{ changes }: HealthCheckPlan,
 	force: boolean,
 ): Promise<void> {
-	const makesNamespace = changes.some(
-		(change) => change.kind === "create" && change.object.kind === "Namespace",
-	);
-	const triable = changes.filter(
-		(change) =>
-			change.kind !== "delete" && (!makesNamespace || change.object.metadata.namespace === undefined),
-	);
-	await tryObjects(cluster, triable, force);
+	const made = changes.flatMap((change) => (change.kind === "create" ? [change.object.kind] : []));
+	const isTriable = (change: ObjectChange): boolean => {
+		if (change.kind === "delete") return false;
+		const { kind, metadata } = change.object;
+		if (made.includes("Namespace") && metadata.namespace !== undefined) return false;
+		return !(kind.endsWith("Binding") && made.includes(kind.replace("Binding", "")));
+	};
+	await tryObjects(cluster, changes.filter(isTriable), force);
 }
 
 /** What an uninstall would take out, in its order. */

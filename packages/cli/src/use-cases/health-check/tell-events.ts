@@ -33,7 +33,7 @@ export function stateChanges(
 			const counts = `last run: ${failed} of ${resolutions} resolutions failed`;
 			const note =
 				change === "raised"
-					? `DNS breaks its SLO ${slo} on ${who}: ${alarmRule} of the last runs were breaches; ${counts}`
+					? `DNS breaks its SLO ${slo} on ${who}, in ${alarmRule} of the last runs; ${counts}`
 					: `DNS keeps its SLO ${slo} again on ${who}; ${counts}`;
 			return [
 				{

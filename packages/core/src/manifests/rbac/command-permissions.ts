@@ -378,6 +378,7 @@ function manageHealthCheck(own: Scope): Permission[] {
 			},
 			[healthCheckName],
 		),
+		...grant(own, purpose, { configmaps: ["get"] }, [setAsideName]),
 		...grant(cluster, purpose, { clusterroles: ["create"], clusterrolebindings: ["create"] }),
 		...grant(
 			cluster,
