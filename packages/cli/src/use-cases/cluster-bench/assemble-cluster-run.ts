@@ -177,8 +177,17 @@ function linkText(node: string, { beside }: ClusterMeasurement, dnsNodes: Readon
 	if (dnsNodes.has(node)) return "beside the cluster DNS";
 	const [path] = beside.get(node)?.link?.paths ?? [];
 	if (path === undefined) return "over the link";
-	const way = path.by === "derp" ? `derp ${path.region ?? ""}`.trim() : path.by;
-	return path.rttMs === null ? way : `${way}, ${path.rttMs.p50.toFixed(1)} ms`;
+	const { changes, rttMs } = path;
+	const last = path.by === "derp" ? `derp ${path.region ?? ""}`.trim() : path.by;
+	const [first] = changes;
+	// The round trip is that of the whole run, and so is this.
+	const way =
+		first === undefined
+			? last
+			: changes.length === 1
+				? `${first.from} → ${last}`
+				: `${last} after ${changes.length} changes`;
+	return rttMs === null ? way : `${way}, ${rttMs.p50.toFixed(1)} ms`;
 }
 
 function marksOf({ names, measurement, marks }: ClusterMeasurement, endMs: number): RunMark[] {

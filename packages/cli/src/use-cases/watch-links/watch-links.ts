@@ -29,7 +29,7 @@ export interface LinkWatchSettings extends LinkWatchObjects {
 }
 
 /** The measured part, by this machine's clock. */
-export interface MeasuredPart {
+interface MeasuredPart {
 	/** ms since 1970. */
 	readonly atMs: number;
 	readonly durationMs: number;
