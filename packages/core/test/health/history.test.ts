@@ -42,6 +42,11 @@ describe("a history", () => {
 		const smaller = boundHistory(history, { bytes: sizeOf(history) - 2000 });
 		expect(smaller.runs.length).toBeLessThan(30);
 		expect(smaller.nodes).toEqual(history.nodes);
+		const short = boundHistory({ ...history, runs: history.runs.slice(-20) });
+		const shorter = boundHistory(history, { bytes: sizeOf(short) - 500 });
+		expect(Object.keys(shorter.nodes)).toEqual(Object.keys(history.nodes));
+		expect(shorter.nodes["node-0.region.example.org"]?.carried).toHaveLength(3);
+		expect(history.nodes["node-0.region.example.org"]?.carried).toHaveLength(4);
 		const tiny = boundHistory(history, { bytes: 1000 });
 		expect(tiny.runs).toHaveLength(20);
 		expect(Object.keys(tiny.nodes)).toEqual(["node-3.region.example.org"]);
