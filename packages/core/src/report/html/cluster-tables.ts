@@ -83,7 +83,7 @@ function links(nodes: readonly MeasuredNode[], t: Language): Markup | undefined 
 				rows: rows.map(({ node, link, path }) => [
 					node,
 					...(path === undefined
-						? ["–", link.tailscale === null ? "–" : words.noPath, "–", "–", "–"]
+						? ["–", "–", "–", "–", "–"]
 						: [
 								path.to,
 								wayText(path, t),

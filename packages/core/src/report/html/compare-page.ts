@@ -124,7 +124,7 @@ function shiftRows(
 				: changeCells(signedTimeText(change.estimate), t.range(signedTimeRangeText(change)))
 		}<td class="nowrap">${p}</td></tr>`;
 	return [
-		markup`<tbody><tr>${head}<td class="soft">${words.failed}</td>${rate(before)}${rate(after)}${changeCells(pointsText(delta.estimate), t.range(pointsRangeText(delta)))}<td class="nowrap">${pValueText(pValue)}</td></tr>${more.rows}${time("p50", [before.p50, after.p50], p50DeltaMs, "")}${time("p99", [before.p99, after.p99], p99.deltaMs, pValueText(p99.pValue))}</tbody>`,
+		markup`<tbody><tr>${head}<td class="soft">${words.failed}</td>${rate(before)}${rate(after)}${changeCells(pointsText(delta.estimate), t.range(pointsRangeText(delta)))}<td class="nowrap">${pValueText(pValue)}</td></tr>${time("p50", [before.p50, after.p50], p50DeltaMs, "")}${time("p99", [before.p99, after.p99], p99.deltaMs, pValueText(p99.pValue))}${more.rows}</tbody>`,
 	];
 }
 
@@ -148,7 +148,7 @@ function changeFigure({ control, subjects }: WorkloadComparison, t: Language): M
 		{
 			title: words.figureTitle,
 			about: words.figureAbout,
-			plot: bothWidths((width) => forestPlot(groups, words.before, width, t)),
+			plot: bothWidths((width) => forestPlot(groups, t.table.compare.before, width, t)),
 			numbers: {
 				head: [t.page.column.arm, words.change, words.interval, t.page.column.method],
 				rows: shifts.map((shift) => [

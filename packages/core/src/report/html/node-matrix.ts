@@ -43,10 +43,10 @@ function table({ run }: BenchReport, rows: readonly Markup[], t: Language): Mark
 		column.failedIn(`${run.deadlineMs / 1000} s`),
 		"p50",
 		"p99",
-		column.difference,
+		markup`<th scope="col" class="delta">${column.difference}</th>`,
 		column.verdict,
 	];
-	return markup`<div class="scroll"><table class="nodes"><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>${rows}</table></div>`;
+	return markup`<div class="scroll"><table class="nodes"><thead><tr>${heads.map((head) => (typeof head === "string" ? markup`<th scope="col">${head}</th>` : head))}</tr></thead>${rows}</table></div>`;
 }
 
 /** A body of its own for each node, so that its arms stay together. */
@@ -65,7 +65,7 @@ function nodeRows(
 				? markup`<th scope="rowgroup" rowspan="${workload.arms.length}">${node}${whereabouts(link, measured, t)}</th>`
 				: undefined;
 		const delta = comparison?.failureRateDelta;
-		return markup`<tr>${head}<td class="arm arm-${Math.max(0, arms.indexOf(arm.arm))}">${arm.arm}</td><td class="nowrap"><b>${failureRateText(arm)}</b> <span class="soft">${failedText(arm)}</span></td><td class="nowrap">${quantileText(arm.latencyMs.p50, deadlineMs)}</td><td class="nowrap">${quantileText(arm.latencyMs.p99, deadlineMs)}</td><td class="nowrap">${delta === undefined ? "" : markup`${pointsText(delta.estimate)} <span class="soft">[${t.range(pointsRangeText(delta))}]</span>`}</td><td>${verdict === null ? (comparison === undefined ? "" : "–") : pill(verdict, t)}</td></tr>`;
+		return markup`<tr>${head}<td class="arm arm-${Math.max(0, arms.indexOf(arm.arm))}">${arm.arm}</td><td class="nowrap"><b>${failureRateText(arm)}</b> <span class="soft">${failedText(arm)}</span></td><td class="nowrap">${quantileText(arm.latencyMs.p50, deadlineMs)}</td><td class="nowrap">${quantileText(arm.latencyMs.p99, deadlineMs)}</td><td class="nowrap delta">${delta === undefined ? "" : markup`${pointsText(delta.estimate)} <span class="soft">[${t.range(pointsRangeText(delta))}]</span>`}</td><td>${verdict === null ? (comparison === undefined ? "" : "–") : pill(verdict, t)}</td></tr>`;
 	});
 	return markup`<tbody>${lines}</tbody>`;
 }

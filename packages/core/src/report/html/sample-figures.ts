@@ -1,6 +1,7 @@
 import type { WorkloadResult } from "../bench-report.ts";
 import type { Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
+import { countText } from "../number-text.ts";
 import { countedRows, slowest } from "../plot-samples.ts";
 import type { StoredRun } from "../stored-run.ts";
 import { lanesOf } from "../svg/lanes.ts";
@@ -8,11 +9,19 @@ import { distributionFigures } from "./distribution-figures.ts";
 import { lanesFigures } from "./lanes-figures.ts";
 import { waterfallFigure } from "./waterfall-figure.ts";
 
+const countedIn = ({ arms }: WorkloadResult): number =>
+	arms.reduce((sum, { resolutions }) => sum + resolutions, 0);
+
 /** The plots that need single resolutions. */
 export function sampleFigures(run: StoredRun, workload: WorkloadResult, t: Language): Markup {
 	const { name } = workload;
 	const pooled = countedRows(run, name, "pooled");
-	if (pooled.rows.length === 0) return markup`<p class="lead-in">${t.page.noResolution}</p>`;
+	const [there, counted] = [pooled.rows.length, countedIn(workload)];
+	const cutOff =
+		there < counted
+			? markup`<p class="lead-in">${t.page.cutOff(countText(there), countText(counted))}</p>`
+			: undefined;
+	if (there === 0) return cutOff ?? markup`<p class="lead-in">${t.page.noResolution}</p>`;
 	const lanes = lanesOf(countedRows(run, name, "all"));
-	return markup`${distributionFigures(run, pooled, t)}${lanesFigures(run, name, lanes, t)}${waterfallFigure(run, slowest(run, name), t)}`;
+	return markup`${cutOff}${distributionFigures(run, pooled, t)}${lanesFigures(run, name, lanes, t)}${waterfallFigure(run, slowest(run, name), t)}`;
 }

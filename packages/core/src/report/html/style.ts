@@ -19,7 +19,7 @@ export const pageStyle: Markup = {
 --timeout:#f0f2f4;--late:#f0a83a;--error:#58a9e0;--wrong:#f07fb8;--unsent:#9fd0f0;--stale:#35c79b;
 --heat-0:#22262b;--heat-1:#4a3020;--heat-2:#7a4621;--heat-3:#b0611f;--heat-4:#e58a3f;--heat-5:#ffc48f;--hatch:#4a5058}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
 main{max-width:1144px;margin:0 auto;padding:40px 32px 72px}
 h1,h2,h3,p,ul,dl,figure,table{margin:0;padding:0}
 h1{font-size:clamp(25px,3.6vw,38px);line-height:1.18;letter-spacing:-.018em;font-weight:650;max-width:26em;text-wrap:balance;overflow-wrap:anywhere}
@@ -72,7 +72,10 @@ tbody tr:last-child>*{border-bottom:0}
 .apart{margin-top:28px}
 .soft{color:var(--soft);font-size:13px}
 .facts-table{margin-top:14px}
-.facts-table .prose{display:block;min-width:14em}
+.facts-table td,.facts-table th{white-space:nowrap}
+.facts-table td:last-child{white-space:normal}
+.nodes .arm{white-space:nowrap}
+.facts-table .prose{display:block;min-width:14em;overflow-wrap:anywhere}
 details .prose{display:block;white-space:normal;min-width:22em}
 .glance{margin-top:36px}
 .glance table{width:auto;min-width:min(100%,560px)}
@@ -144,6 +147,8 @@ section{margin-top:48px}
 figure.half{display:block}
 figure{margin-top:36px}
 svg.w1080{display:none}svg.w380{display:block;max-width:560px}
+.nodes .delta{display:none}
+.nodes td,.nodes th,.facts-table td,.facts-table th{padding-right:12px}
 .setting{grid-template-columns:1fr;gap:0}
 .setting dd{margin-bottom:12px}
 .reasons li{display:block}.reasons .pill{margin-right:8px}

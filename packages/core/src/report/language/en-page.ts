@@ -29,6 +29,8 @@ export const englishPage = {
 	noSamples: (option: string) =>
 		`Plots of single resolutions need the samples, which this file does not hold; the run file of ${option} does.`,
 	noResolution: "No resolution of this workload was measured.",
+	cutOff: (there: string, counted: string) =>
+		`The file was cut off: these plots show the ${there} resolutions that are left of the ${counted} in the figures.`,
 	showNumbers: "Show the numbers",
 	column: {
 		arm: "Arm",
@@ -178,7 +180,6 @@ export const englishPage = {
 		none: "none",
 		via: (way: string, region: string) => `${way} ${region}`,
 		changed: (time: string, from: string, to: string) => `${time}: ${from} → ${to}`,
-		noPath: "no way asked",
 	},
 	caches: {
 		title: "The caches’ own counters",
@@ -319,7 +320,7 @@ export const englishPage = {
 			],
 			[
 				"Unpaired",
-				"are two runs, one after the other. The link, the load and the hour have changed between them as well, and all of that is in the difference. So it takes larger differences, or longer runs, to show one. Where the second run asked both ways, its own paired difference stands below; what the unpaired one has more than that, the world did.",
+				"are two runs, one after the other. The link, the load and the hour have changed between them as well, and all of that is in the difference. So it takes larger differences, or longer runs, to show one. Where the second run asked both ways, its own paired difference stands in the tables above; what the unpaired one has more than that, the world did.",
 			],
 			[
 				"The control",

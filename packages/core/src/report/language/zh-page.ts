@@ -25,6 +25,7 @@ export const chinesePage: typeof englishPage = {
 	exchanges: (count) => `每次 ${count} 个 DNS 往返`,
 	noSamples: (option) => `单次解析的图表需要原始样本，此文件中没有；用 ${option} 写出的运行文件中有。`,
 	noResolution: "未测到此类域名的任何解析。",
+	cutOff: (there, counted) => `文件不完整：以下各图只含统计中 ${counted} 次解析里残留的 ${there} 次。`,
 	showNumbers: "查看数据",
 	column: {
 		arm: "方案",
@@ -170,7 +171,6 @@ export const chinesePage: typeof englishPage = {
 		none: "无",
 		via: (way, region) => `${way} ${region}`,
 		changed: (time, from, to) => `${time}：${from} → ${to}`,
-		noPath: "未查询任何路径",
 	},
 	caches: {
 		title: "缓存自身的计数",
@@ -298,7 +298,7 @@ export const chinesePage: typeof englishPage = {
 			],
 			[
 				"非配对",
-				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。若第二次测量同时查询了两条路径，其自身的配对差值列在下方；非配对差值比它多出的部分来自环境。",
+				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。若第二次测量同时查询了两条路径，其自身的配对差值列在上面的表中；非配对差值比它多出的部分来自环境。",
 			],
 			[
 				"对照",

@@ -278,6 +278,13 @@ const nodes: Entry[] = [
 	["its metrics could be read only once", "它的指标只能读取一次"],
 ];
 
+/** Changes of the lab's names: lab/servers. */
+const changes: Entry[] = [
+	["{name} appears with {address}", "{name} 出现，地址 {address}"],
+	["{name} moves from {before} to {after}", "{name} 由 {before} 变为 {after}"],
+	["{name} vanishes", "{name} 消失"],
+];
+
 /** Several sentences in one. */
 const lists: Entry[] = [["{one}; {others}", "{one}；{others}"]];
 
@@ -303,5 +310,5 @@ const names: Record<string, string> = {
 
 /** A sentence of a run in Simplified Chinese; one that is not known stays as it is. */
 export const chineseSentence = sentenceBook(
-	[...validity, ...headlines, ...comparisons, ...verdicts, ...nodes, ...lists].flatMap(expand),
+	[...validity, ...headlines, ...comparisons, ...verdicts, ...nodes, ...changes, ...lists].flatMap(expand),
 );

@@ -122,7 +122,19 @@ describe("renderHtml", () => {
 		const none = storeRun({ ...document, samples: [] });
 		const empty = { ...none, workloads: [], nodes: [], verdict: null };
 		expect(unbalanced(renderHtml(empty))).toEqual([]);
-		expect(renderHtml(none)).toContain("No resolution of this workload was measured.");
+		const unasked = structuredClone(none);
+		for (const { arms } of unasked.workloads) for (const arm of arms) arm.resolutions = 0;
+		expect(renderHtml(unasked)).toContain("No resolution of this workload was measured.");
+	});
+
+	it("says when its plots show less than its figures, because the file was cut off", () => {
+		expect(page).not.toContain("was cut off");
+		const kept = document.samples.filter(({ workload }) => workload === "hot").slice(0, 50);
+		const cut = textOf(renderHtml(storeRun({ ...document, samples: kept })));
+		const counted = document.samples.filter(({ workload }) => workload === "hot").length;
+		expect(cut).toContain(`show the 50 resolutions that are left of the ${counted} in the figures`);
+		expect(cut).toContain("show the 0 resolutions that are left");
+		expect(unbalanced(renderHtml(storeRun({ ...document, samples: [] })))).toEqual([]);
 	});
 
 	it("stays below 3 MiB for eight nodes, three arms, three workloads and 15 minutes", () => {
