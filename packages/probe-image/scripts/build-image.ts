@@ -101,7 +101,7 @@ async function partsOf(folder: string, platform: Platform, sources: Sources): Pr
 async function fetchNode(folder: string, { nodePackage }: Platform, version: string): Promise<string> {
 	const place = join(folder, nodePackage);
 	await mkdir(place);
-	await tool("npm", ["pack", "--silent", `${nodePackage}@${version}`], place);
+	await tool("npm", ["pack", "--silent", "--prefer-offline", `${nodePackage}@${version}`], place);
 	await tool("tar", ["-xzf", `${nodePackage}-${version}.tgz`], place);
 	return join(place, "package");
 }

@@ -13,4 +13,17 @@ describe("LoopbackEcho", () => {
 			expect(ms).toBeLessThan(100);
 		}
 	});
+
+	it("keeps an even share of those of a long run, in a bounded space", async () => {
+		const echo = await LoopbackEcho.open(8);
+		for (let sent = 1; sent <= 100; sent++) {
+			echo.measure();
+			if (sent % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+			expect(echo.roundTripsMs.length).toBeLessThan(8);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		echo.close();
+		// One of every 16: those up to the 96th.
+		expect(echo.roundTripsMs).toHaveLength(6);
+	});
 });

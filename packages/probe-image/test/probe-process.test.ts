@@ -280,6 +280,21 @@ describe("a probe that is told its start", () => {
 		expect(records).toMatchObject([{ kind: "hello" }, { kind: "summary", planned: 0, interrupted: true }]);
 	});
 
+	it("hands over what it has when it is stopped in the midst", async () => {
+		const probe = told({ durationMs: 60_000 });
+		await probe.ready;
+		probe.start(Date.now() + 200);
+		setTimeout(() => probe.child.kill("SIGTERM"), 2500);
+		const { code, reader, records } = await probe.ended;
+		expect({ code, last: reader.hasLast, missing: reader.missing() }).toEqual({
+			code: 0,
+			last: true,
+			missing: [],
+		});
+		expect(records.at(-1)).toMatchObject({ kind: "summary", interrupted: true });
+		expect(records.length).toBeGreaterThan(5);
+	});
+
 	it("names a start that is no instant, and a file that is not there", async () => {
 		const probe = told();
 		await probe.ready;
