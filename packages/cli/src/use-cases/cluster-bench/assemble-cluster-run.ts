@@ -91,7 +91,10 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 			] as const;
 		}),
 	);
-	const fitness = judgeNodes(table, facts, { gapMs });
+	const fitness = judgeNodes(table, facts, { gapMs }).map((each) => {
+		const why = each.void ?? unreachedCache(input.beside.get(each.node));
+		return why === undefined ? each : { ...each, void: why };
+	});
 	const dnsNodes = new Set(input.cluster.clusterDnsNodes);
 	const floorSamplesMs = came.flatMap((node) => thinFloor(summaries.get(node)?.floorMs ?? []));
 	const measured: MeasuredRun = {
@@ -154,6 +157,14 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 		table,
 	};
 	return { run, samples: judged };
+}
+
+/** A cache that was asked has counted something; where it has not, the arm that bears its name was another's. */
+function unreachedCache(beside: Pick<MeasuredNode, "cache"> | undefined): string | undefined {
+	const { hits, misses } = beside?.cache ?? {};
+	return hits === 0 && misses === 0
+		? "The cache there counted no question during the run: what was asked of it did not reach it."
+		: undefined;
 }
 
 /** An interruption that found every question asked and past its deadline has cut off nothing. */

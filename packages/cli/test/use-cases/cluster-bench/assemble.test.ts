@@ -89,7 +89,11 @@ function outcomeOf(node: string, changed: Partial<NodeOutcome> = {}): NodeOutcom
 	} as NodeOutcome;
 }
 
-async function assemble(changed: Partial<NodeMeasurement> = {}, came: readonly string[] = names) {
+async function assemble(
+	changed: Partial<NodeMeasurement> = {},
+	came: readonly string[] = names,
+	beside: Parameters<typeof assembleClusterRun>[0]["beside"] = new Map(),
+) {
 	const measurement: NodeMeasurement = {
 		measuredAtMs: 1_700_000_000_000,
 		nodes: new Map(names.map((node) => [node, outcomeOf(node)])),
@@ -99,7 +103,7 @@ async function assemble(changed: Partial<NodeMeasurement> = {}, came: readonly s
 	const all = came.flatMap(samplesOf);
 	const assembled = await assembleClusterRun({
 		...bench,
-		...{ measurement, names: nameTruth([web], [web], "cluster.local"), marks: [], beside: new Map() },
+		...{ measurement, names: nameTruth([web], [web], "cluster.local"), marks: [], beside },
 		async *samples() {
 			yield* all;
 		},
@@ -175,6 +179,15 @@ describe("a run in a cluster, put together", () => {
 			["new", "node", "joined while the run went on, and was not measured"],
 		]);
 		expect(run.headline).toMatch(/2 of 5 nodes|No verdict/);
+	});
+
+	it("does not count a node whose cache was not reached, by its own counters", async () => {
+		const cache = { hits: 0, misses: 0, servedStale: 0, upstreamChecksFailed: 0, upstreamsBroken: 0 };
+		const assembled = await assemble({}, names, new Map([["far", { cache }]]));
+		expect(assembled?.run.measuredNodes?.find(({ node }) => node === "far")).toMatchObject({
+			state: "void",
+			reason: expect.stringContaining("did not reach it"),
+		});
 	});
 
 	it("judges what an interruption left, up to a deadline before it, and nothing where that is nothing", async () => {
