@@ -47,7 +47,7 @@ export interface BenchSettings {
 }
 
 /** What `bench --lab` does where nothing else is said. */
-export const labDefaults = { arms: "direct,resilient", link: "lossy", rate: "5" } as const;
+const labDefaults = { arms: "direct,resilient", link: "lossy", rate: "5" } as const;
 
 /**
  * Reads every flag before anything is started.
