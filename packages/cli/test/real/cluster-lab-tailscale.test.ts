@@ -132,7 +132,11 @@ describe("the links beside a bench", () => {
 		const watch = watchLinks(bench, { ...settings, run: "watched" });
 		await watch.ready;
 		// A bench's warm-up: a way that has been idle begins at a relay.
-		await sleep(10_000);
+		const log = ["logs", "--selector", "app.kubernetes.io/name=localdns-link-watch", "--tail=1"];
+		await eventually(
+			() => kubectl("-n", "localdns-node-config", ...log).catch(() => ""),
+			(text) => text.includes('"direct","direct"'),
+		);
 		const atMs = Date.now();
 		await sleep(7000);
 		await cluster.order({ do: "link", spec: parseLinkSpec(`${link},udp-limit=0`) });
