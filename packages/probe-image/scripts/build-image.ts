@@ -30,9 +30,19 @@ export interface BuiltImage {
 	readonly bytes: number;
 }
 
-/** @param reference @default localhost/localdns-probe with the version of localdns */
+/** Host, path and tag, as containerd wants it: nothing is filled in. */
+const fullReference = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+:[\w][\w.-]{0,127}$/;
+
+/**
+ * @param reference with host and tag. @default localhost/localdns-probe with the version of localdns
+ * @throws Error in words for whoever asked for it
+ */
 export async function buildProbeImage(out: string, reference?: string): Promise<BuiltImage> {
 	const name = reference ?? `localhost/localdns-probe:${await versionOf("packages/cli/package.json")}`;
+	if (!fullReference.test(name))
+		throw new Error(
+			`--name: read ${JSON.stringify(name)}; allowed is HOST/NAME:TAG, such as r.example/localdns-probe:1`,
+		);
 	const folder = await mkdtemp(join(tmpdir(), "localdns-image-"));
 	try {
 		const bundle = join(folder, "probe.mjs");
@@ -125,7 +135,7 @@ async function copy(from: string, to: string): Promise<void> {
 	await copyFile(from, to);
 }
 
-if (import.meta.main) {
+async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			out: { type: "string", default: "localdns-probe.tar" },
@@ -133,9 +143,19 @@ if (import.meta.main) {
 			help: { type: "boolean", default: false },
 		},
 	});
-	if (values.help) process.stdout.write(usage);
-	else {
-		const { reference, digest, bytes } = await buildProbeImage(values.out, values.name);
-		process.stdout.write(`${values.out}: ${reference}, ${digest}, ${(bytes / 1e6).toFixed(1)} MB\n`);
+	if (values.help) {
+		process.stdout.write(usage);
+		return;
+	}
+	const { reference, digest, bytes } = await buildProbeImage(values.out, values.name);
+	process.stdout.write(`${values.out}: ${reference}, ${digest}, ${(bytes / 1e6).toFixed(1)} MB\n`);
+}
+
+if (import.meta.main) {
+	try {
+		await main();
+	} catch (error) {
+		process.stderr.write(`error: ${(error as Error).message}\nhint: npm run probe-image -- --help\n`);
+		process.exitCode = 3;
 	}
 }
