@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/measure/analyse.ts";
 import { compareRuns } from "../../src/measure/compare-runs.ts";
+import type { MeasuredRun } from "../../src/measure/measured-run.ts";
+import type { ClusterReport, MeasuredNode } from "../../src/report/bench-report.ts";
 import type { StoredRun } from "../../src/report/stored-run.ts";
 import { type SimulatedRun, simulateRun } from "./simulated-run.ts";
 
-function save(world: SimulatedRun, over: Partial<StoredRun["run"]> = {}): StoredRun {
-	const run = simulateRun(world);
+function save(
+	world: SimulatedRun,
+	over: Partial<StoredRun["run"]> = {},
+	judged: Pick<MeasuredRun, "judgedNodes"> = {},
+): StoredRun {
+	const run: MeasuredRun = { ...simulateRun(world), ...judged };
 	const {
 		table,
 		truth,
@@ -172,6 +178,65 @@ describe("compareRuns", () => {
 		expect(comparison.reasons.join(" ")).toMatch(reason);
 		const subjects = comparison.workloads.flatMap((workload) => workload.subjects);
 		expect(subjects.filter(({ verdict }) => verdict !== null)).toEqual([]);
+	});
+
+	describe("of runs in a cluster", () => {
+		const cluster: ClusterReport = {
+			...{ context: "home", uid: "1", serverVersion: "v1.34.2+k3s1", domain: "cluster.local" },
+			...{ clusterDns: "10.43.0.10", clusterDnsNodes: [], cache: null },
+			load: { nodes: 3, resolutionsPerNode: 2, queriesPerNode: 8, queriesToClusterDns: 24 },
+		};
+		const nodeOf = (node: string, over: Partial<MeasuredNode> = {}): MeasuredNode => ({
+			...{ node, state: "measured", besideClusterDns: false, planned: 100, received: 100 },
+			...{ latenessP99Ms: 1, floorP50Ms: 0.2 },
+			...over,
+		});
+		const measure = (failing: number, seed: number, nodes: string[], unfit: string[] = []): StoredRun => ({
+			...save(
+				{ ...steady, arms: [direct, { arm: "cache", failing }], nodes, seed },
+				{},
+				{ judgedNodes: { planned: nodes.length, void: new Map(unfit.map((node) => [node, "throttled"])) } },
+			),
+			cluster,
+			link: null,
+			measuredNodes: nodes.map((node) =>
+				nodeOf(node, unfit.includes(node) ? { state: "void", reason: "The probe was throttled." } : {}),
+			),
+		});
+		const before = measure(0.06, 1, ["a", "b", "c"]);
+
+		it("stands on the nodes that count in both, and names the others", () => {
+			const comparison = compareRuns(before, measure(0.005, 2, ["a", "b", "d"], ["b"]), "0.0.0");
+			expect(comparison).toMatchObject({ comparable: false, verdict: null });
+			expect(comparison.reasons).toEqual([
+				"The runs have 1 of 4 nodes in common, half of them are the least.",
+			]);
+			expect(comparison.leftOut).toEqual([
+				{ node: "b", reason: "it does not count in the second run: The probe was throttled." },
+				{ node: "c", reason: "the second run has no results of it" },
+				{ node: "d", reason: "the first run has no results of it" },
+			]);
+		});
+
+		it("makes its figures again over those", () => {
+			const after = measure(0.005, 2, ["a", "b", "c"], ["c"]);
+			const comparison = compareRuns(before, after, "0.0.0");
+			expect(comparison).toMatchObject({ comparable: true, verdict: "better" });
+			expect(comparison.headline).toMatch(/^cache on hot names on 2 of 3 nodes, unpaired: better\./);
+			const [subject] = comparison.workloads[0]?.subjects ?? [];
+			const asked = (run: StoredRun) =>
+				run.nodes
+					.filter(({ node }) => node !== "c")
+					.reduce((sum, { workloads }) => sum + (workloads[0]?.arms[1]?.resolutions ?? 0), 0);
+			expect(subject?.before.resolutions).toBe(asked(before));
+			expect(subject?.after.resolutions).toBe(asked(after));
+		});
+
+		it("leaves out nobody where all count", () => {
+			const comparison = compareRuns(before, measure(0.005, 2, ["a", "b", "c"]), "0.0.0");
+			expect(comparison.leftOut).toBeUndefined();
+			expect(comparison.headline).toMatch(/^cache on hot names, unpaired: better\./);
+		});
 	});
 
 	it("raises an alarm in at most six of a hundred pairs of runs that do not differ", () => {

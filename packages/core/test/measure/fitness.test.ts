@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/measure/analyse.ts";
 import { judgeNodes, type ProbeFacts } from "../../src/measure/fitness.ts";
 import type { MeasuredRun } from "../../src/measure/measured-run.ts";
+import { orderResolutions, splitByNode } from "../../src/measure/resolutions.ts";
 import type { Sample } from "../../src/measure/sample.ts";
 import { thinFloor } from "../../src/measure/thin-floor.ts";
 import { type SimulatedMeasurement, simulateRun, withSamples } from "./simulated-run.ts";
@@ -163,6 +164,14 @@ describe("a run of which a node does not count", () => {
 });
 
 describe("a node by itself", () => {
+	it("is number 0 of its own resolutions", () => {
+		const [direct] = orderResolutions(sound.table, "hot");
+		if (direct === undefined) throw new Error("there is an arm");
+		const shed = splitByNode(direct)[2];
+		expect(new Set(shed?.nodes)).toEqual(new Set([0]));
+		expect(shed?.rows.length).toBe([...direct.nodes].filter((node) => node === 2).length);
+	});
+
 	it("is analysed the same wherever it stands among the others", () => {
 		const world = {
 			arms: [
