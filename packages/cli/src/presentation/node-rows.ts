@@ -33,7 +33,7 @@ export function nodeRows(report: BenchReport, { style, wide: all, t }: View): st
 			const comparison = workload.comparisons.find((each) => each.arm === arm.arm);
 			return [
 				index === 0 ? node : "",
-				index === 0 ? link : "",
+				index === 0 ? t.sentence(link) : "",
 				arm.arm,
 				`${failedText(arm)}  ${failureRateText(arm)}`,
 				comparison === undefined ? "" : pointsText(comparison.failureRateDelta.estimate),

@@ -31,9 +31,14 @@ export function renderColumns(rows: readonly (readonly string[])[], width?: numb
 		...(width === undefined ? {} : { wordWrap: true, colWidths: widthsWithin(rows, width) }),
 	});
 	const columns = Math.max(0, ...rows.map((row) => row.length));
+	const proseWidth = width === undefined ? undefined : widthsWithin(rows, width).at(-1);
+	const broken = (cell: string, column: number): string =>
+		proseWidth === undefined || column < columns - 1 ? cell : breakFullWidth(cell, proseWidth);
 	for (const row of rows) {
 		const [only] = row;
-		table.push(row.length === 1 && only !== undefined ? [{ content: only, colSpan: columns }] : [...row]);
+		table.push(
+			row.length === 1 && only !== undefined ? [{ content: only, colSpan: columns }] : row.map(broken),
+		);
 	}
 	return table
 		.toString()
@@ -45,6 +50,25 @@ export function renderColumns(rows: readonly (readonly string[])[], width?: numb
 // Chinese characters, and punctuation as wide as they are (Unicode TR 11, W and F).
 const fullWidth =
 	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+
+// A character as wide as two, with the punctuation that may not begin a line; or a run of others with the blanks after it.
+const breakable =
+	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uff00-\uff60][，。；：、）”]*|[^\s\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uff00-\uff60]+\s*|\s+/gu;
+
+/** Breaks a line of Chinese, in which there are no blanks to wrap at, wherever it may be broken. Other text stays as it is. */
+function breakFullWidth(text: string, width: number): string {
+	if (text.match(fullWidth) === null) return text;
+	const lines: string[] = [];
+	let line = "";
+	for (const [piece] of text.matchAll(breakable)) {
+		if (line !== "" && cellWidth(line + piece.trimEnd()) > width) {
+			lines.push(line.trimEnd());
+			line = "";
+		}
+		line += piece;
+	}
+	return [...lines, line].join("\n");
+}
 
 /** Columns that a cell takes on the terminal. */
 export function cellWidth(cell: string): number {

@@ -1,3 +1,4 @@
+import { languages } from "@localdns/core/report";
 import { describe, expect, it } from "vitest";
 import { renderBenchTable } from "../../src/presentation/bench-view.ts";
 import { armResult, comparison, labReport } from "./lab-report.ts";
@@ -23,6 +24,15 @@ function withArms(names: string[]) {
 }
 
 describe("renderBenchTable", () => {
+	it("says in Chinese what it says in English, with the same figures", () => {
+		const figures = (text: string) => text.match(/\d[\d.,]*(?:%| ms| s| pp|\/\d)/g);
+		const chinese = renderBenchTable(labReport(), { ...plain, language: languages.zh });
+		expect(figures(chinese.split("VERDICTS")[0] ?? "")?.length).toBeGreaterThan(10);
+		expect(chinese).toMatch(/^有效性 {3}✓ 有效$/m);
+		expect(chinese).toContain("热点域名");
+		expect(chinese).not.toMatch(/failed in|stale answers|VERDICTS|95% interval|names ·/);
+	});
+
 	it("says what the run was worth first and the verdict last", () => {
 		expect(renderBenchTable(labReport(), plain)).toMatchInlineSnapshot(`
 			"localdns bench · run 7f3c · node far · 1 min · glibc ndots:5 · seed 91

@@ -24,6 +24,17 @@ describe("renderColumns", () => {
 		expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(40);
 	});
 
+	it("counts a Chinese character as the two columns that it takes", () => {
+		expect(cellWidth("失败率")).toBe(6);
+		expect(cellWidth("p99，5 s")).toBe(8);
+	});
+
+	it("wraps Chinese prose, which has no blanks, to the width", () => {
+		const text = renderColumns([["结论", "在热点域名上缓存优于直接查询".repeat(5)]], 40);
+		expect(text.split("\n").length).toBeGreaterThan(1);
+		expect(Math.max(...text.split("\n").map(cellWidth))).toBeLessThanOrEqual(40);
+	});
+
 	it("takes escape sequences for nothing when it measures", () => {
 		expect(cellWidth("\u001b[32mok\u001b[39m\nthree")).toBe(5);
 	});

@@ -1,6 +1,7 @@
 import type { ArmResult, BenchReport, WorkloadResult } from "./bench-report.ts";
 import { english, type Language } from "./language/en.ts";
 import { lengthText, timeText } from "./number-text.ts";
+import { nodesThatCount } from "./stored-run.ts";
 import { failedText, failureRateText, quantileText, verdictOf } from "./wording.ts";
 import { byWorst, worstRate } from "./worst-nodes.ts";
 
@@ -43,7 +44,10 @@ const failedOf = (arm: ArmResult, t: Language): string =>
 function nodeLines(report: BenchReport, t: Language): string[] {
 	const name = report.workloads[0]?.name;
 	const nodes = name === undefined || report.nodes.length < 2 ? [] : byWorst(report, name);
-	const worst = nodes.filter(({ workload }) => worstRate(workload) > 0).slice(0, mostNodes);
+	const counting = nodesThatCount(report);
+	const worst = nodes
+		.filter(({ node, workload }) => counting.has(node) && worstRate(workload) > 0)
+		.slice(0, mostNodes);
 	const lines =
 		worst.length === 0
 			? []

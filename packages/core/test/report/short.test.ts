@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderShort } from "../../src/report/short.ts";
+import { clusterRun } from "./cluster-run.ts";
 import { syntheticRun } from "./synthetic-run.ts";
 
 describe("renderShort", () => {
@@ -28,5 +29,13 @@ describe("renderShort", () => {
 		expect(renderShort({ ...syntheticRun({ durationMs: 3000 }), interrupted: true })).toContain(
 			"3 s (interrupted)",
 		);
+	});
+
+	it("names the worst nodes that count and those that do not, within twelve lines", () => {
+		const text = renderShort(clusterRun({ nodes: 8 }));
+		expect(text).toContain("- Worst nodes: pi-0000 direct 22.9%/cache ≤3.89%, ");
+		expect(text).toContain("- 2 nodes not in the figures: pi-0002, pi-gone");
+		expect(text.split("Worst nodes")[1]?.split("\n")[0]).not.toContain("pi-0002");
+		expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
 	});
 });

@@ -75,7 +75,7 @@ function whereabouts(link: string, measured: MeasuredNode | undefined, t: Langua
 		...(measured !== undefined && measured.state !== "measured" ? [t.nodeState[measured.state]] : []),
 		...(measured?.besideClusterDns === true ? [t.page.nodeMatrix.besideDns] : []),
 		...(measured?.link?.paths.slice(0, 1).map((path) => wayText(path, t)) ?? []),
-		...(measured === undefined && link !== "" ? [link] : []),
+		...(measured === undefined && link !== "" ? [t.sentence(link)] : []),
 	];
 	return markup`${notes.map((note) => markup`<span class="sub">${note}</span>`)}`;
 }
