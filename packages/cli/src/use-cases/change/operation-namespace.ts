@@ -42,16 +42,22 @@ function operationNamespace(name: string, level: "restricted" | "privileged"): K
 /**
  * Removes a namespace with all that is in it, where an operation had made it, and waits until it is gone.
  *
+ * @param wait false where a pod holds it whose node does not answer @default true
  * @returns false for one that was there before, which is left as it is
  * @throws LocaldnsError LDNS742 where it does not go
  */
-export async function removeNamespace(cluster: Cluster, name: string, onChange: OnChange): Promise<boolean> {
+export async function removeNamespace(
+	cluster: Cluster,
+	name: string,
+	onChange: OnChange,
+	{ wait = true } = {},
+): Promise<boolean> {
 	const ref = refOfNamespace(name);
 	const there = await cluster.read(ref);
 	if (there === undefined) return true;
 	if (there.metadata?.annotations?.[annotation] !== operation) return false;
 	await cluster.delete(ref);
-	await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
+	if (wait) await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
 	return true;
 }
 

@@ -1,4 +1,3 @@
-import { LocaldnsError } from "@localdns/core";
 import { benchLockName } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
@@ -45,12 +44,12 @@ export async function cleanUp(
 	if (force) await cluster.delete(lease);
 	const lock = { namespace, name, doing: "is measuring here", command: "bench cleanup", holder, onChange };
 	const { removed, lingering } = await withLock(cluster, lock, () => removeProbes(cluster, namespace));
-	try {
-		const isGone = await removeNamespace(cluster, namespace, onChange);
-		return { removed: [...removed, ...leftLock, ...(isGone ? [space] : [])], lingering };
-	} catch (error) {
-		// It goes when the last pod does, whose node does not answer.
-		if (!(error instanceof LocaldnsError) || error.code !== "LDNS742" || lingering.length === 0) throw error;
-		return { removed: [...removed, ...leftLock], lingering: [...lingering, space] };
-	}
+	// With a pod whose node does not answer it goes when that pod does.
+	const wait = lingering.length === 0;
+	const isDeleted = await removeNamespace(cluster, namespace, onChange, { wait });
+	const spaces = isDeleted ? [space] : [];
+	return {
+		removed: [...removed, ...leftLock, ...(wait ? spaces : [])],
+		lingering: [...lingering, ...(wait ? [] : spaces)],
+	};
 }

@@ -41,7 +41,12 @@ export async function whileMeasuring<T>(
 		// Who was turned away leaves it to who is there.
 		const ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace, name };
 		try {
-			if ((await cluster.read(ref)) === undefined) await removeNamespace(cluster, namespace, onChange);
+			if ((await cluster.read(ref)) !== undefined) return;
+			const pods = await cluster.list(`/api/v1/namespaces/${namespace}/pods`, () => true);
+			const wait = pods.length === 0;
+			const isDeleted = await removeNamespace(cluster, namespace, onChange, { wait });
+			if (isDeleted && !wait)
+				onEvent({ type: "note", text: `namespace ${namespace} goes when its last pod does` });
 		} catch (error) {
 			// Neither what came of the work nor what ended it is to be lost to that.
 			if (!(error instanceof LocaldnsError)) throw error;
