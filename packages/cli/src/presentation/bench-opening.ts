@@ -33,7 +33,7 @@ function armsLine(arms: PreparedBench["arms"]["arms"], { cache, clusterDnsNodes 
 }
 
 /** The most that the bench adds to what the cluster does anyway. */
-export function loadText({ load }: Pick<ClusterReport, "load">): string {
+function loadText({ load }: Pick<ClusterReport, "load">): string {
 	const { nodes, resolutionsPerNode, queriesPerNode, queriesToClusterDns } = load;
 	return languages.en.table.load(
 		rate(resolutionsPerNode),

@@ -4,13 +4,13 @@ import {
 	type ForetoldRate,
 	type ForetoldWorkload,
 	type Interval,
+	languages,
 	type PredictionReview,
 	pointsRangeText,
 	pointsText,
 	quantileText,
 	shareRangeText,
 	shareText,
-	workloadWords,
 } from "@localdns/core/report";
 import { printable } from "./printable.ts";
 import { createStyle, type Style } from "./style.ts";
@@ -54,7 +54,7 @@ function workloadPart({ name, arms, change }: ForetoldWorkload, style: Style, de
 					),
 				]),
 	];
-	return `${style.strong(workloadWords[name].title.toUpperCase())}\n${renderColumns(rows)}`;
+	return `${style.strong(languages.en.workload[name].title.toUpperCase())}\n${renderColumns(rows)}`;
 }
 
 function armRows(

@@ -69,11 +69,8 @@ export {
 	failureClasses,
 	failureRateText,
 	hasCache,
-	outcomeWords,
 	quantileText,
 	verdictOf,
-	verdictWords,
-	workloadWords,
 } from "./wording.ts";
 export { byWorst } from "./worst-nodes.ts";
 export { type SampleSource, writeRun, writeSamples } from "./write.ts";

@@ -7,11 +7,7 @@ import type {
 	QuantileEstimate,
 	Verdict,
 } from "./bench-report.ts";
-import { english } from "./language/en.ts";
 import { countText, shareText, timeText } from "./number-text.ts";
-
-/** The words that every view uses for the same thing, where it knows one language only. */
-export const { verdict: verdictWords, workload: workloadWords, outcome: outcomeWords } = english;
 
 /** Failures of an arm by class, most frequent first. */
 export function failureClasses(arm: ArmResult): { outcome: Outcome; count: number }[] {
