@@ -82,6 +82,8 @@ describe("the walls of the house", () => {
 		const programs = [
 			"packages/cli/src/main.ts",
 			"packages/cli/src/node-program/main.ts",
+			"packages/cli/src/node-facts/main.ts",
+			"packages/cli/src/health-program/main.ts",
 			// The second Ctrl-C.
 			"packages/cli/src/interruption.ts",
 			"packages/lab/src/link/relay.ts",
