@@ -81,6 +81,7 @@ describe("the walls of the house", () => {
 	it("lets only programs and the lab's sandbox end their process", () => {
 		const programs = [
 			"packages/cli/src/main.ts",
+			"packages/cli/src/health-program/main.ts",
 			"packages/cli/src/node-program/main.ts",
 			"packages/cli/src/node-facts/main.ts",
 			"packages/cli/src/health-program/main.ts",

@@ -1,7 +1,7 @@
 import type { ObjectChange } from "@localdns/core/plan";
 import { refOf, refText } from "@localdns/core/plan";
+import type { HealthCheckRemoval } from "../health-check-removal.ts";
 import type { ClusterPlace } from "../ports/cluster.ts";
-import type { HealthCheckRemoval } from "../use-cases/health-check/installation.ts";
 import { toolVersion } from "../version.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

@@ -6,6 +6,7 @@ export interface AlarmRule {
 	readonly among: number;
 }
 
+/** What an alarm takes unless it is said: 3 breaches among 5. */
 export const defaultAlarm: AlarmRule = { breaches: 3, among: 5 };
 /** Verdicts that are kept for a rule. */
 export const longestAlarm = 20;
@@ -18,6 +19,7 @@ export function parseAlarm(text: string): AlarmRule | undefined {
 	return breaches >= 1 && breaches <= among && among <= longestAlarm ? { breaches, among } : undefined;
 }
 
+/** The form that `parseAlarm` reads back: `3/5`. */
 export const formatAlarm = ({ breaches, among }: AlarmRule): string => `${breaches}/${among}`;
 
 /**

@@ -1,5 +1,6 @@
 import type { HealthHistory, ScopeMemory } from "./history.ts";
 
+/** How much of a history is kept. */
 export interface HistoryBounds {
 	/** @default 200 */
 	readonly runs?: number;

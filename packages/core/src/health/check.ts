@@ -14,6 +14,7 @@ import { packStats, unpackCarried } from "./packed-stats.ts";
 import type { RunCounts, ScopeCounts } from "./run-counts.ts";
 import { formatSlo, type Slo } from "./slo.ts";
 
+/** By what a run is judged. */
 export interface CheckSettings {
 	readonly slo: Slo;
 	readonly alarm: AlarmRule;
@@ -45,10 +46,12 @@ export interface ScopeResult {
 	readonly latencyMs: { readonly p50: BucketQuantile; readonly p99: BucketQuantile };
 }
 
+/** Of one node. */
 export interface NodeResult extends ScopeResult {
 	readonly node: string;
 }
 
+/** What came of a run. */
 export interface CheckResult {
 	/** The cluster as a whole. */
 	readonly pooled: ScopeResult;

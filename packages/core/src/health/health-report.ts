@@ -33,6 +33,7 @@ export interface HealthReport {
 	readonly notes: readonly string[];
 }
 
+/** What a report says besides the verdicts. */
 export interface ReportFacts
 	extends Pick<
 		HealthReport,
@@ -53,6 +54,7 @@ export interface ReportFacts
 	readonly keepsHistory: boolean;
 }
 
+/** A result with what is known of its run, as one document. */
 export function healthReport(result: CheckResult, facts: ReportFacts): HealthReport {
 	const { at, keepsHistory, ...rest } = facts;
 	return {

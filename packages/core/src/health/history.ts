@@ -55,6 +55,7 @@ export interface HistoryRun {
 	readonly worst?: readonly WorstNode[];
 }
 
+/** A node in trouble, as a run remembers it. */
 export interface WorstNode {
 	readonly node: string;
 	readonly verdict: HealthVerdict;
@@ -64,6 +65,7 @@ export interface WorstNode {
 
 const emptyMemory: ScopeMemory = { verdicts: "", slo: "", carried: [], seen: 0 };
 
+/** Of a check that has not run yet. */
 export const emptyHistory: HealthHistory = {
 	apiVersion: "localdns.dev/v1alpha1",
 	kind: "HealthHistory",
@@ -83,7 +85,11 @@ export type ReadHistory =
 	| { readonly ok: true; readonly history: HealthHistory }
 	| { readonly ok: false; readonly problem: string };
 
-/** @param text undefined or empty where none was written yet */
+/**
+ * Reads a history that someone may have edited or cut.
+ *
+ * @param text undefined or empty where none was written yet
+ */
 export function readHistory(text: string | undefined): ReadHistory {
 	if (text === undefined || text === "") return { ok: true, history: emptyHistory };
 	let value: unknown;

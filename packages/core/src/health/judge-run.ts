@@ -14,6 +14,7 @@ export interface CarriedJudgement extends Judgement {
 /** What a scope carries from run to run: counts of the runs since one last met the promise, oldest first. */
 export type CarriedStats = readonly (readonly BlockStats[])[];
 
+/** What a run says of a scope, and what goes on to the next one. */
 export interface ScopeVerdict {
 	readonly verdict: HealthVerdict;
 	readonly objectives: readonly CarriedJudgement[];
@@ -29,15 +30,15 @@ export interface ScopeVerdict {
  *
  * @param stats of this run, by objective
  * @param before carried from the run before
- * @param window most runs that are judged together
- * @param comparisons scopes that are judged side by side
+ * @param settings most runs that are judged together, and how many scopes are judged side by side
  */
 export function judgeScope(
 	stats: readonly BlockStats[],
 	before: CarriedStats,
 	slo: Slo,
-	{ window, comparisons }: { readonly window: number; readonly comparisons: number },
+	settings: { readonly window: number; readonly comparisons: number },
 ): ScopeVerdict {
+	const { window, comparisons } = settings;
 	const kept = before.slice(Math.max(0, before.length - (window - 1)));
 	const objectives = slo.map((objective, index): CarriedJudgement => {
 		const { name, share } = objective;

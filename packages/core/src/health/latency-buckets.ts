@@ -21,7 +21,11 @@ const bucketOf = (ms: number): number =>
 /** Upper end of a bucket, ms. */
 const upperMs = (index: number): number => firstMs * 2 ** (index / perDoubling);
 
-/** @param latencies ms; +Infinity for failures */
+/**
+ * Sorts latencies into the fixed buckets.
+ *
+ * @param latencies ms; +Infinity for failures
+ */
 export function bucketsOf(latencies: Iterable<number>): LatencyBuckets {
 	const counts: Record<number, number> = {};
 	let failed = 0;
@@ -32,6 +36,7 @@ export function bucketsOf(latencies: Iterable<number>): LatencyBuckets {
 	return { counts, failed };
 }
 
+/** Both together: key by key. */
 export function addBuckets(a: LatencyBuckets, b: LatencyBuckets): LatencyBuckets {
 	const counts: Record<number, number> = { ...a.counts };
 	for (const [key, count] of Object.entries(b.counts))
@@ -46,7 +51,11 @@ export interface BucketQuantile {
 	readonly high: number | null;
 }
 
-/** @param q such as 0.99 */
+/**
+ * A quantile with its order-statistic interval, to within the width of a bucket.
+ *
+ * @param q such as 0.99
+ */
 export function quantileOfBuckets({ counts, failed }: LatencyBuckets, q: number): BucketQuantile {
 	const keys = Object.keys(counts)
 		.map(Number)

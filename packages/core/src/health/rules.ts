@@ -11,6 +11,7 @@ export interface AlertRule {
 	readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** A file of alerting rules. */
 export interface RuleGroups {
 	readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
 }

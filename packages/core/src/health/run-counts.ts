@@ -48,6 +48,7 @@ const mostFaults = 0.1;
 export class RunCounter {
 	readonly #columns = new Map<string, NodeColumn>();
 
+	/** Takes what a probe of a node saw; of the warm-up and of what was cut off nothing is kept. */
 	take(node: string, samples: readonly Sample[]): void {
 		let column = this.#columns.get(node);
 		if (column === undefined) {
@@ -72,7 +73,11 @@ export class RunCounter {
 		return this.#columns.get(node)?.times.length ?? 0;
 	}
 
-	/** @param nodes those that count; samples of others are left out */
+	/**
+	 * Sums up a run.
+	 *
+	 * @param nodes those that count; samples of others are left out
+	 */
 	counts(nodes: readonly string[], slo: Slo, durationMs: number): RunCounts {
 		const columns = nodes.flatMap((node): [string, NodeColumn][] => {
 			const column = this.#columns.get(node);

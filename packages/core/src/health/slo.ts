@@ -23,6 +23,7 @@ export interface SloProblem {
 	readonly hint: string;
 }
 
+/** What came of reading an SLO. */
 export type ParsedSlo =
 	| { readonly ok: true; readonly slo: Slo }
 	| { readonly ok: false; readonly error: SloProblem };

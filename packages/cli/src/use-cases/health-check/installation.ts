@@ -7,6 +7,7 @@ import {
 	setAsideName,
 } from "@localdns/core/manifests";
 import { changeOf, type ObjectChange, type ObjectRef, refOf, refText } from "@localdns/core/plan";
+import type { HealthCheckRemoval } from "../../health-check-removal.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { applyObjects, tryObjects } from "../change/apply-objects.ts";
@@ -97,17 +98,6 @@ export async function tryHealthCheck(
 		return !(kind.endsWith("Binding") && made.includes(kind.replace("Binding", "")));
 	};
 	await tryObjects(cluster, changes.filter(isTriable), force);
-}
-
-/** What an uninstall would take out, in its order. */
-export interface HealthCheckRemoval {
-	readonly remove: readonly { readonly ref: ObjectRef; readonly uid: string | undefined }[];
-	/** Objects of that name which localdns has not made. */
-	readonly foreign: readonly ObjectRef[];
-	/** The namespace, where install had made it: goes last, with whatever is in it. */
-	readonly namespace: ObjectRef | undefined;
-	/** Where a run may have left probes. */
-	readonly probesIn: string | undefined;
 }
 
 /** @param objects what install applies, in its order @throws LocaldnsError LDNS601–LDNS607 */
