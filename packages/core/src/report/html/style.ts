@@ -84,6 +84,7 @@ details .prose{display:block;white-space:normal;min-width:22em}
 .reasons li{display:flex;gap:12px;align-items:baseline}
 .reasons .pill{flex:none}
 .figures{display:grid;grid-template-columns:1fr 1fr;gap:48px 40px;margin-top:36px}
+.figures>p{grid-column:1/-1}
 figure{grid-column:1/-1;min-width:0}
 figure.half{grid-column:auto;display:grid;grid-template-rows:subgrid;grid-row:span 3;row-gap:0}
 figcaption p{color:var(--soft);font-size:14px;max-width:92ch;margin-top:2px}
