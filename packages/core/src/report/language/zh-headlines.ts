@@ -1,0 +1,91 @@
+import type { Entry } from "./sentence-book.ts";
+
+/** The sentence at the top: core/measure/analyse.ts, compare-runs.ts. */
+export const headlines: Entry[] = [
+	["No verdict: {doubt}", "不作结论：{doubt}"],
+	["Nothing to compare: one arm alone has no verdict.", "无从比较：只有一个方案，没有结论。"],
+	["The runs have no arm to compare.", "两次测量没有可以比较的方案。"],
+	["{arm} is better than {baseline} on {where}: {rates}.", "在{where}上，{arm} 优于 {baseline}：{rates}。"],
+	["{arm} is worse than {baseline} on {where}: {rates}.", "在{where}上，{arm} 差于 {baseline}：{rates}。"],
+	[
+		"{arm} is the same as {baseline} on {where}: {rates}.",
+		"在{where}上，{arm} 与 {baseline} 相同：{rates}。",
+	],
+	[
+		"{arm} is not detectably different from {baseline} on {where}: {rates}.",
+		"在{where}上，未检出 {arm} 与 {baseline} 的差异：{rates}。",
+	],
+	[
+		"{arm} against {baseline} on {workload} names: {reason}",
+		"{arm} 与 {baseline}，{workload names}：{reason}",
+	],
+	[
+		"{arm} against {baseline} on {workload} names on {fit} of {all} nodes: {reason}",
+		"{arm} 与 {baseline}，{workload names}（{all} 个节点中的 {fit} 个）：{reason}",
+	],
+	[
+		"{arm} on {workload} names, unpaired: {verdict}. {reason}",
+		"{arm}，{workload names}，非配对：{verdict}。{reason}",
+	],
+	[
+		"{arm} on {workload} names on {fit} of {all} nodes, unpaired: {verdict}. {reason}",
+		"{arm}，{workload names}（{all} 个节点中的 {fit} 个），非配对：{verdict}。{reason}",
+	],
+	["{workload} names on {fit} of {all} nodes", "{workload names}（{all} 个节点中的 {fit} 个）"],
+	["hot names", "热点域名"],
+	["cold names", "冷域名"],
+	["external names", "外部域名"],
+	["fresh names", "新变域名"],
+	["better", "更好"],
+	["worse", "更差"],
+	["same", "相同"],
+	["no detectable difference", "未检出差异"],
+	["inconclusive", "无法定论"],
+	[
+		"{arm} failed {rate} ({failed} of {all}), {baseline} failed {other} ({count} of {total}){rest}",
+		"{arm} 失败 {rate}（{failed}/{all}），{baseline} 失败 {other}（{count}/{total}）{rest}",
+	],
+	[", typical time {ratio} [{notes}]", "，典型耗时 {ratio}（{notes}）"],
+	[", typical time {ratio}", "，典型耗时 {ratio}"],
+	[" [{notes}]", "（{notes}）"],
+];
+
+/** Comparison of two runs: core/measure/shift-verdict.ts, compare-runs.ts, common-nodes.ts. */
+export const comparisons: Entry[] = [
+	["The first run is not valid: {reason}", "第一次测量无效：{reason}"],
+	["The second run is not valid: {reason}", "第二次测量无效：{reason}"],
+	["The runs differ in their {what}: {one} and {two}.", "两次测量的{what}不同：{one} 与 {two}。"],
+	["deadline (ms)", "时限（ms）"],
+	["stub profile", " stub 配置"],
+	["search list", " search 列表"],
+	["link", "链路"],
+	["nodes", "节点"],
+	[
+		"The runs have {count} of {all} nodes in common, half of them are the least.",
+		"{all} 个节点中两次测量共有的只有 {count} 个，至少需要一半。",
+	],
+	["The runs have no workload in common.", "两次测量没有共同的域名类别。"],
+	["the first run has no results of it", "第一次测量中没有它的结果"],
+	["the second run has no results of it", "第二次测量中没有它的结果"],
+	["it does not count in the first run: {why}", "它在第一次测量中不计入：{why}"],
+	["it does not count in the second run: {why}", "它在第二次测量中不计入：{why}"],
+	["The control {arm} was not seen to move ({rates}).", "未见对照 {arm} 有变化（{rates}）。"],
+	[
+		"The control {arm} moved too: {what}. What the change of the arm did cannot be told from that.",
+		"对照 {arm} 也有变化：{what}。无法由此得知改动方案的作用。",
+	],
+	["The control {arm} moved too: {what}.", "对照 {arm} 也有变化：{what}。"],
+	[
+		"The runs share no baseline arm, so a change of the arm cannot be told from one of the world: measure the same baseline in both.",
+		"两次测量没有共同的基线方案，无法区分是方案变了还是环境变了：请在两次测量中测同一基线。",
+	],
+	[
+		"A run of fewer than {count} independent blocks of {length} s cannot show a difference: measure longer.",
+		"少于 {count} 个（每个 {length} s）独立时间块的测量无法显示差异：请测得更久。",
+	],
+	["The runs differ by no more than matters: {rates}.", "两次测量的差异小到无关紧要：{rates}。"],
+	["Failures and p99 moved in opposite directions: {rates}.", "失败率与 p99 的变化方向相反：{rates}。"],
+	["{arm} moved, the control did not: {rates}.", "{arm} 有变化，对照没有：{rates}。"],
+	["No difference between the runs was shown: {rates}.", "未显示两次测量之间的差异：{rates}。"],
+	["failures {before} → {after}", "失败率 {before} → {after}"],
+];
