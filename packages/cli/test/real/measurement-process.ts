@@ -28,6 +28,8 @@ export interface RunningMeasurement {
 	readonly ended: Promise<MeasuredProcess>;
 	/** Resolves when it tells of a phase that begins so; fails when it ends before. */
 	reaches(phase: string): Promise<void>;
+	/** Resolves when samples of all these nodes were collected; fails when it ends before. */
+	collects(nodes: readonly string[]): Promise<void>;
 }
 
 export function startMeasurement(wanted: Wanted): RunningMeasurement {
@@ -57,10 +59,10 @@ export function startMeasurement(wanted: Wanted): RunningMeasurement {
 	const ended = new Promise<MeasuredProcess>((resolve) =>
 		child.once("close", (code) => resolve({ code, stderr, samples, ...last })),
 	);
-	const reaches = (phase: string) =>
+	const until = (isSo: () => boolean) =>
 		new Promise<void>((resolve, reject) => {
 			const look = () => {
-				if (!phases.some((text) => text.startsWith(phase))) return;
+				if (!isSo()) return;
 				waiting.delete(look);
 				resolve();
 			};
@@ -68,5 +70,10 @@ export function startMeasurement(wanted: Wanted): RunningMeasurement {
 			look();
 			void ended.then((end) => reject(new Error(`it ended before: ${JSON.stringify(end).slice(0, 2000)}`)));
 		});
-	return { child, ended, reaches };
+	return {
+		child,
+		ended,
+		reaches: (phase) => until(() => phases.some((text) => text.startsWith(phase))),
+		collects: (nodes) => until(() => nodes.every((node) => (samples[node]?.length ?? 0) > 0)),
+	};
 }
