@@ -173,8 +173,14 @@ else await tests("real servers in network namespaces", ["--project", "real", "--
 const noCluster = (await checkClusterHost()).map((each) => each.text);
 const noParts = noCluster.length > 0 ? undefined : await reasonAgainst(() => provideClusterParts(() => {}));
 if (noParts !== undefined) noCluster.push(noParts);
-if (noCluster.length > 0) skip("cluster lab", noCluster.join("; "));
-else await tests("cluster lab", ["--project", "cluster", `--maxWorkers=${clustersAtOnce}`]);
+const clusterTiers = {
+	"cluster lab": ["--project", "cluster", `--maxWorkers=${clustersAtOnce}`],
+	"bench in the cluster lab": ["--project", "cluster-bench", "--no-file-parallelism"],
+};
+for (const [name, argv] of Object.entries(clusterTiers)) {
+	if (noCluster.length > 0) skip(name, noCluster.join("; "));
+	else await tests(name, argv);
+}
 
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
