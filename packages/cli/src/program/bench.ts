@@ -56,7 +56,7 @@ export function addBench(program: Command, end: End): void {
 				"localdns bench compare before.json after.json",
 				"localdns rbac --for bench | kubectl apply -f -",
 			]) +
-				"\nIn a cluster it adds a namespace with a pod on each node, and removes it; no more than 50 resolutions/s are asked on a node.\nExit codes: 0 measured and valid, 1 --fail-on is met, 2 usage, 3 invalid or could not measure, 5 what was made could not be removed, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
+				"\nIn a cluster it adds a namespace with a pod on each node, and removes it; no more than 50 resolutions/s are asked on a node.\nExit codes: 0 measured and valid, 1 --fail-on is met or a no, 2 usage, 3 invalid or could not measure, 4 the staged cache did not come up and is gone again, 5 what was made could not be removed, 130 interrupted.\nCtrl-C gives the verdict of what was measured so far; a second one ends at once.\n",
 		)
 		.action(async (options) => {
 			const { benchRun } = await import("../commands/bench-run.ts");
