@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -119,8 +120,6 @@ export class ChunkRecorder implements RecordSink {
 		}
 		this.#number += 1;
 		if (this.#out.write(line)) return;
-		await new Promise<void>((resolve) => {
-			this.#out.once("drain", resolve).once("error", () => resolve());
-		});
+		await once(this.#out, "drain").catch(() => undefined);
 	}
 }

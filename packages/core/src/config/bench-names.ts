@@ -66,7 +66,7 @@ type Lists = Record<(typeof keys)[number], string[]>;
 
 /** @returns a sentence where the text is neither */
 function listsOf(text: string, domain: string): Lists | string {
-	if (!/^\s*(\{|[a-z]+\s*:)/m.test(text)) return linesOf(text, domain);
+	if (!/^[ \t]*(\{|[a-z]+[ \t]*:)/m.test(text)) return linesOf(text, domain);
 	const document = readConfigDocument(text);
 	if (!document.ok) return document.problem;
 	const { value } = document;

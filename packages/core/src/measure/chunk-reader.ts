@@ -81,6 +81,8 @@ export class ChunkReader {
 			this.#damaged += 1;
 			return [];
 		}
+		// It may have come a second time while it was opened.
+		if (this.#seen.has(number)) return [];
 		this.#seen.add(number);
 		this.#highest = Math.max(this.#highest, number);
 		if (last === true) this.#hasLast = true;

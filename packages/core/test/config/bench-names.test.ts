@@ -59,6 +59,12 @@ describe("a file of names", () => {
 		expect(problem(text)).toContain(said);
 	});
 
+	it("takes a file of empty lines in no more than its length", () => {
+		const began = performance.now();
+		expect(parse("\n".repeat(200_000))).toMatchObject({ services: [], external: [] });
+		expect(performance.now() - began).toBeLessThan(1000);
+	});
+
 	it("takes a pattern of many stars in no more than its length", () => {
 		const names = parse(`exclude:\n- '${"a*".repeat(2000)}b'\n`);
 		const began = performance.now();

@@ -53,6 +53,12 @@ describe("ChunkReader", () => {
 		});
 	});
 
+	it("counts a chunk once that comes again while it is opened", async () => {
+		const reader = newReader();
+		const taken = await Promise.all([reader.take(chunk(0)), reader.take(chunk(0))]);
+		expect(taken.flat()).toEqual(recordsOf(0));
+	});
+
 	it("counts each chunk once, in whatever order and however often lines come, and names what never came", async () => {
 		const count = 12;
 		const lines = log(count);

@@ -131,4 +131,12 @@ describe("sentenceBook", () => {
 		expect(book("a and ".repeat(200)).length).toBeGreaterThan(0);
 		expect(book("x".repeat(100_000))).toHaveLength(100_000);
 	});
+
+	it("does not try a text that repeats what stands between places in every way there is", () => {
+		const long = sentenceBook([["{a}, {b}, {c}, {d}, {e}, {f}, {g}!", "{g}"]]);
+		const text = ", ".repeat(900);
+		expect(long(text)).toBe(text);
+		expect(long("1, 2, 3, 4, 5, 6, 7!")).toBe("7");
+		expect(long("1, 2, 3, 4, 5, 6, 7, 8!!")).toBe("7, 8!");
+	});
 });

@@ -2,7 +2,8 @@
 export type Entry = readonly [source: string, target: string];
 
 interface Line {
-	pattern: RegExp;
+	/** What stands before, between and behind the places. */
+	fixed: string[];
 	places: string[];
 	target: string;
 }
@@ -11,8 +12,28 @@ const place = /\{(\w+)\}/g;
 
 function compile([source, target]: Entry): Line {
 	const places = [...source.matchAll(place)].map(([, name]) => name as string);
-	const fixed = source.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	return { pattern: new RegExp(`^${fixed.join("(.*?)")}$`, "s"), places, target };
+	return { fixed: source.split(/\{\w+\}/), places, target };
+}
+
+/**
+ * What stands in the places, each as short as it can be. Found by the fixed parts and not by an expression, which would
+ * try a text that repeats them in every way there is.
+ */
+function placesIn(text: string, fixed: readonly string[]): string[] | undefined {
+	const [first = "", ...rest] = fixed;
+	const last = rest.at(-1);
+	if (last === undefined) return text === first ? [] : undefined;
+	if (!text.startsWith(first)) return undefined;
+	const found: string[] = [];
+	let at = first.length;
+	for (const part of rest.slice(0, -1)) {
+		const next = text.indexOf(part, at);
+		if (next === -1) return undefined;
+		found.push(text.slice(at, next));
+		at = next + part.length;
+	}
+	const end = text.length - last.length;
+	return end >= at && text.endsWith(last) ? [...found, text.slice(at, end)] : undefined;
 }
 
 /** No sentence of a run is nearly as long; a longer one comes from elsewhere and is left alone. */
@@ -33,10 +54,10 @@ export function sentenceBook(entries: readonly Entry[]): (text: string) => strin
 		if (text === "" || text.length > longest || depth > deepest) return text;
 		const before = known.get(text);
 		if (before !== undefined) return before;
-		for (const { pattern, places, target } of lines) {
-			const found = pattern.exec(text);
-			if (found === null) continue;
-			const values = new Map(places.map((name, index) => [name, found[index + 1] ?? ""]));
+		for (const { fixed, places, target } of lines) {
+			const found = placesIn(text, fixed);
+			if (found === undefined) continue;
+			const values = new Map(places.map((name, index) => [name, found[index] ?? ""]));
 			const put = target.replace(place, (_, name: string) => look(values.get(name) ?? "", depth + 1));
 			known.set(text, put);
 			return put;
