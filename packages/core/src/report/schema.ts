@@ -200,14 +200,16 @@ export const benchReportSchema = z.object({
 		id: z.string(),
 		seed: z.number(),
 		startedAt: z.string(),
-		durationMs: z.number().positive(),
+		// Eleven days: blocks of time are counted in memory.
+		durationMs: z.number().positive().max(1e9),
 		warmupMs: z.number().nonnegative(),
 		deadlineMs: z.number().positive(),
 		stubProfile: z.enum(["glibc", "musl", "go", "raw"]),
 		nodes: z.array(z.string()),
 		arms: z.array(z.string()),
 		armInfo: z.array(z.object({ arm: z.string(), engine: z.string(), corefile: z.string().exactOptional() })),
-		search: z.array(z.string()),
+		// The kubelet takes 32; each costs two exchanges in every name.
+		search: z.array(z.string()).max(100),
 		ndots: count,
 		host: z.string(),
 	}),

@@ -72,6 +72,23 @@ describe("parseRun", () => {
 		expect(refusal(fileText.replace('"tuple":0', '"tuple":4294967296'))).toContain("samples[0].tuple");
 	});
 
+	it("refuses what would take more time or memory than its length: attempts, search lists and durations that none can have", () => {
+		const changed = (change: (wild: typeof run) => void) => {
+			const wild = structuredClone(run);
+			change(wild);
+			return refusal(JSON.stringify(wild));
+		};
+		const [attempt] = run.samples[0]?.attempts ?? [];
+		const attempts = Array.from({ length: 1001 }, () => attempt);
+		expect(changed(({ samples }) => Object.assign(samples[0] ?? {}, { attempts }))).toContain(
+			"samples[0].attempts",
+		);
+		expect(changed((wild) => wild.run.search.push(...Array.from({ length: 101 }, () => "a")))).toContain(
+			"run.search",
+		);
+		expect(changed((wild) => Object.assign(wild.run, { durationMs: 1e300 }))).toContain("run.durationMs");
+	});
+
 	it("refuses samples of an arm or node that the run does not know", () => {
 		const mixed = structuredClone(run);
 		(mixed.samples[2] as { arm: string }).arm = "elsewhere";
