@@ -131,7 +131,11 @@ export function judgeNodes(
 		const own = facts.get(node) ?? {};
 		const { lateness, measured } = punctuality;
 		const floor = Float64Array.from(own.floorMs ?? []).sort();
-		const [doubt] = [...doubtsOfMachine(own, measured), ...doubtsOfPunctuality(punctuality, gapMs)];
+		const [doubt] = [
+			...doubtsOfMachine(own, measured),
+			...doubtsOfPunctuality(punctuality, gapMs),
+			...(lateness.length === 0 ? ["Nothing that its probe asked counts."] : []),
+		];
 		return {
 			node,
 			received: measured,

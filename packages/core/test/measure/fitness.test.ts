@@ -71,7 +71,7 @@ describe("judgeNodes", () => {
 		expect(voidOf(sound, { attic: slight })).toEqual([undefined, undefined, undefined]);
 	});
 
-	it("has nothing to say of a node that asked nothing", () => {
+	it("does not count a node that asked nothing", () => {
 		const without = withSamples(
 			sound,
 			sound.samples.filter(({ node }) => node !== "shed"),
@@ -81,6 +81,7 @@ describe("judgeNodes", () => {
 			received: 0,
 			latenessP99Ms: null,
 			floorP50Ms: null,
+			void: "Nothing that its probe asked counts.",
 		});
 	});
 });

@@ -92,7 +92,9 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 		}),
 	);
 	const fitness = judgeNodes(table, facts, { gapMs }).map((each) => {
-		const why = each.void ?? unreachedCache(input.beside.get(each.node));
+		const why =
+			each.void ??
+			(arms.withoutCache.has(each.node) ? askedNoCache : unreachedCache(input.beside.get(each.node)));
 		return why === undefined ? each : { ...each, void: why };
 	});
 	const dnsNodes = new Set(input.cluster.clusterDnsNodes);
@@ -121,7 +123,6 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 		outcomes: measurement.nodes,
 		fitness: new Map(fitness.map((each) => [each.node, each])),
 		dnsNodes,
-		withoutCache: arms.withoutCache,
 		plannedOn: planned,
 	}).map((node) => ({ ...node, ...input.beside.get(node.node) }));
 	const run: StoredRun = {
@@ -158,6 +159,9 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 	};
 	return { run, samples: judged };
 }
+
+/** With its questions among those of the cluster DNS alone, the arms would be those of different nodes. */
+const askedNoCache = "No cache was ready there, so it asked the cluster DNS alone.";
 
 /** A cache that was asked has counted something; where it has not, the arm that bears its name was another's. */
 function unreachedCache(beside: Pick<MeasuredNode, "cache"> | undefined): string | undefined {

@@ -9,8 +9,6 @@ interface NodesInput {
 	readonly fitness: ReadonlyMap<string, NodeFitness>;
 	/** Nodes on which the cluster DNS ran. */
 	readonly dnsNodes: ReadonlySet<string>;
-	/** Of the nodes to be measured, those where no cache could be asked. */
-	readonly withoutCache: ReadonlySet<string>;
 	/** Resolutions that a node was to ask, where its probe did not come to count them. */
 	readonly plannedOn: (node: string) => number;
 }
@@ -25,18 +23,14 @@ export function measuredNodes(input: NodesInput): MeasuredNode[] {
 }
 
 function ofProbe(node: string, outcome: NodeOutcome | undefined, input: NodesInput): MeasuredNode {
-	const { fitness, dnsNodes, withoutCache, plannedOn } = input;
+	const { fitness, dnsNodes, plannedOn } = input;
 	if (outcome === undefined || outcome.state === "missing")
 		return missing(node, sentence(outcome?.reason ?? "nothing came"), dnsNodes, plannedOn(node));
 	const found = fitness.get(node);
-	const reasons = [
-		...(found?.void === undefined ? [] : [found.void]),
-		...outcome.missing.map(sentence),
-		...(withoutCache.has(node) ? ["No cache was ready there, so it asked the cluster DNS alone."] : []),
-	];
+	const reasons = [...(found?.void === undefined ? [] : [found.void]), ...outcome.missing.map(sentence)];
 	return {
 		node,
-		state: found?.void !== undefined ? "void" : withoutCache.has(node) ? "partial" : outcome.state,
+		state: found?.void === undefined ? outcome.state : "void",
 		...(reasons.length === 0 ? {} : { reason: reasons.join(" ") }),
 		besideClusterDns: dnsNodes.has(node),
 		planned: outcome.summary?.planned ?? plannedOn(node),

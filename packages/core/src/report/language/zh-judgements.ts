@@ -42,6 +42,15 @@ export const validity: Entry[] = [
 		"The probe was throttled: the kernel kept it from the CPU in {periods} periods, {time} s together (limit 1 for every 100 of its {count} resolutions).",
 		"探针被限流：内核在 {periods} 个周期内不给它 CPU，合计 {time} s（上限为其 {count} 次解析的每 100 次 1 个周期）。",
 	],
+	["Nothing that its probe asked counts.", "其探针所查询的内容均不计入。"],
+	[
+		"No cache was ready there, so it asked the cluster DNS alone.",
+		"该节点上没有就绪的缓存，因此只查询了集群 DNS。",
+	],
+	[
+		"The cache there counted no question during the run: what was asked of it did not reach it.",
+		"该节点的缓存在运行期间没有计入任何查询：发给它的查询并未到达。",
+	],
 	[
 		"The clock was set by {by} s at {at} s, so when this node asked what is not known.",
 		"时钟在第 {at} s 被拨动 {by} s，因此无法得知此节点何时查询了什么。",
