@@ -132,7 +132,7 @@ export const grafanaDashboard = () => ({
 				5,
 				"timeseries",
 				"Failed resolutions",
-				"Share without a right answer in time, with its 95 % interval and what the SLO allows.",
+				"Share of a run without a right answer in time, the 95 % interval that its verdict stands on (at times that of several runs), and what the SLO allows.",
 				{ x: 0, y: 5, w: 12, h: 9 },
 				[
 					{ expr: "localdns_health_failure_ratio", legend: "failed" },

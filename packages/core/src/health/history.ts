@@ -24,7 +24,7 @@ export interface ScopeMemory {
 	readonly alarm?: true;
 	/** The SLO that the carried counts were made for, as text. */
 	readonly slo: string;
-	/** Counts of runs that left it open, oldest first (`packStats`). */
+	/** Counts of the runs since one last met the promise, oldest first (`packStats`). */
 	readonly carried: readonly PackedStats[];
 	/** When it was measured last, s since 1970. */
 	readonly seen: number;
@@ -148,6 +148,15 @@ const isRun = (run: unknown): boolean =>
 
 const isCounts = (value: unknown): boolean => isObject(value) && Object.values(value).every(isCount);
 
+/** Far beyond what a run asks; an exact test of more would take for ever. */
+const mostResolutions = 1e9;
+
+function isStats(values: unknown): boolean {
+	if (!Array.isArray(values) || (values.length !== 2 && values.length !== 7)) return false;
+	const [total, , bad = 0] = values as unknown[];
+	return values.every(isCount) && Number(total) <= mostResolutions && Number(bad) <= Number(total);
+}
+
 const isMemory = (memory: unknown): boolean =>
 	isObject(memory) &&
 	typeof memory.verdicts === "string" &&
@@ -156,10 +165,4 @@ const isMemory = (memory: unknown): boolean =>
 	typeof memory.slo === "string" &&
 	isCount(memory.seen) &&
 	Array.isArray(memory.carried) &&
-	memory.carried.every(
-		(run) =>
-			Array.isArray(run) &&
-			run.every(
-				(each) => Array.isArray(each) && (each.length === 2 || each.length === 7) && each.every(isCount),
-			),
-	);
+	memory.carried.every((run) => Array.isArray(run) && run.every(isStats));

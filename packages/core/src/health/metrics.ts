@@ -10,8 +10,9 @@ export const healthMetrics = {
 	localdns_health_nodes: "Nodes by what the last run could make of them.",
 	localdns_health_resolutions: "Resolutions that the last run asked.",
 	localdns_health_failure_ratio: "Share of resolutions without a right answer in time.",
-	localdns_health_failure_ratio_low: "Lower end of its 95 % interval.",
-	localdns_health_failure_ratio_high: "Upper end of its 95 % interval.",
+	localdns_health_failure_ratio_low:
+		"Lower end of the 95 % interval that the verdict stands on, which may be that of several runs together.",
+	localdns_health_failure_ratio_high: "Upper end of the same.",
 	localdns_health_failure_ratio_objective: "Share of failed resolutions that the SLO allows.",
 	localdns_health_latency_p50_seconds: "Median time of a resolution.",
 	localdns_health_latency_p99_seconds:

@@ -74,6 +74,16 @@ describe("a history", () => {
 			}),
 			"what it says of a node",
 		],
+		...[
+			[1e300, 1],
+			[10, 1, 11, 1, 1, 1, 1],
+		].map((counts): [string, string] => [
+			JSON.stringify({
+				...emptyHistory,
+				nodes: { a: { verdicts: "m", slo: "", carried: [[counts]], seen: 0 } },
+			}),
+			"what it says of a node",
+		]),
 	])("says of %s what is wrong", (text, said) => {
 		const read = readHistory(text);
 		expect(read.ok ? "" : read.problem).toContain(said);
