@@ -98,14 +98,19 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 		return why === undefined ? each : { ...each, void: why };
 	});
 	const dnsNodes = new Set(input.cluster.clusterDnsNodes);
-	const floorSamplesMs = came.flatMap((node) => thinFloor(summaries.get(node)?.floorMs ?? []));
+	const unfit = new Map(
+		fitness.flatMap(({ node, void: why }) => (why === undefined ? [] : [[node, why] as const])),
+	);
+	const floorSamplesMs = came
+		.filter((node) => !unfit.has(node))
+		.flatMap((node) => thinFloor(summaries.get(node)?.floorMs ?? []));
 	const measured: MeasuredRun = {
 		table,
 		truth,
 		nodes: came.map((node) => ({ node, link: linkText(node, input, dnsNodes) })),
 		judgedNodes: {
 			planned: nodes.measured.length + nodes.missing.length,
-			void: new Map(fitness.flatMap(({ node, void: why }) => (why === undefined ? [] : [[node, why]]))),
+			void: unfit,
 		},
 		arms: armNames,
 		workloads: plan.workloads.map(({ workload, rate }) => ({ workload, rate })),

@@ -192,6 +192,8 @@ describe("a run in a cluster, put together", () => {
 			state: "void",
 			reason: expect.stringContaining("did not reach it"),
 		});
+		// Neither does its probe's floor, nor that of attic, which has no cache.
+		expect(assembled?.run.floorSamplesMs).toHaveLength(2 * 100);
 	});
 
 	it("judges what an interruption left, up to a deadline before it, and nothing where that is nothing", async () => {
