@@ -108,4 +108,5 @@ export const english = {
 	table: englishTable,
 };
 
+/** Words and sentences of a report in one language; each language has all of them, or it does not compile. */
 export type Language = typeof english;
