@@ -25,9 +25,15 @@ interface Part {
 	readonly written: Promise<void>;
 }
 
-/** Makes an empty spool in the folder for temporary files. It goes with the process, however that ends, short of a kill. */
+/**
+ * Makes an empty spool in the folder for temporary files. It goes with the process, however that ends, short of a kill.
+ *
+ * @throws LocaldnsError LDNS103 where that folder cannot be written to
+ */
 export async function openSpool(): Promise<Spool> {
-	const folder = await mkdtemp(join(tmpdir(), "localdns-bench-"));
+	const folder = await mkdtemp(join(tmpdir(), "localdns-bench-")).catch((error: unknown) => {
+		throw full(tmpdir(), error);
+	});
 	const removeNow = () => rmSync(folder, { recursive: true, force: true });
 	process.once("exit", removeNow);
 	const parts: Part[] = [];

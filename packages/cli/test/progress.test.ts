@@ -46,6 +46,24 @@ describe("progress of a bench", () => {
 		]);
 	});
 
+	it("leaves a terminal's line alone while no phase has begun: a question may stand there", () => {
+		const out = terminal();
+		const report = liveReporter(out, Date.now);
+		vi.advanceTimersByTime(5000);
+		expect(out.written).toEqual([]);
+		report.close();
+	});
+
+	it("lets no note steer the terminal: it may hold what a pod has printed", () => {
+		for (const reporter of [liveReporter, plainReporter]) {
+			const out = terminal();
+			const report = reporter(out, Date.now);
+			report({ type: "note", text: "its probe ended: \u001b[2Jgone" });
+			report.close();
+			expect(out.written.join("")).toContain("its probe ended: \ufffd[2Jgone\n");
+		}
+	});
+
 	it("prints no empty line while no phase has begun", () => {
 		const out = terminal();
 		const report = plainReporter(out, Date.now);

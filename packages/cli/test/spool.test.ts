@@ -28,6 +28,14 @@ describe("openSpool", () => {
 		rmSync(folder, { recursive: true });
 	});
 
+	it("says so where the folder for temporary files is not there", async () => {
+		process.env.TMPDIR = join(folder, "nowhere");
+		await expect(openSpool()).rejects.toMatchObject({
+			code: "LDNS103",
+			reason: expect.stringContaining("ENOENT"),
+		});
+	});
+
 	it("gives back what was added, as often as it is asked for", async () => {
 		const spool = await openSpool();
 		for (let first = 0; first < samples.length; first += 100)

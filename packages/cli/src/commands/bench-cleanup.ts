@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { refText } from "@localdns/core/plan";
+import { type ObjectRef, refText } from "@localdns/core/plan";
 import { exitCode } from "../exit-code.ts";
 import { printable } from "../presentation/printable.ts";
 import { changeLine } from "../progress/change-line.ts";
@@ -50,29 +50,30 @@ export async function benchCleanup(flags: CleanupFlags): Promise<number> {
 		process.stderr.write(`${printable(`context ${context}, ${server}`)}\n`);
 		const cluster = patientCluster(reached, { onChange });
 		const holder = `${userInfo().username}@${hostname()}:${process.pid}-${randomBytes(4).toString("hex")}`;
+		let isEmpty = true;
+		const tell = (line: string): void => {
+			isEmpty = false;
+			process.stdout.write(`${printable(line)}\n`);
+		};
+		// Told as it goes: what comes next may be refused.
+		const tellRemoved = (refs: readonly ObjectRef[]): void => {
+			for (const ref of refs) tell(`removed ${refText(ref)}`);
+		};
 		// First, because it refuses where a bench is under way.
-		const probes = await cleanUp(cluster, {
+		const { removed, lingering } = await cleanUp(cluster, {
 			...{ namespace: flags.namespace, holder, onChange },
 			force: flags.force === true,
 		});
-		const { lingering } = probes;
-		const removed = [
-			...probes.removed,
-			...(await removeLinkWatches(cluster, onChange)),
-			...(await cleanUpStaged(cluster, {
+		tellRemoved(removed);
+		for (const ref of lingering) tell(`deleted, and still there: ${refText(ref)}; its node does not answer`);
+		tellRemoved(await removeLinkWatches(cluster, onChange));
+		tellRemoved(
+			await cleanUpStaged(cluster, {
 				...{ namespace: flags.cacheNamespace, holder, onChange, timeoutMs },
 				signal: new AbortController().signal,
-			})),
-		];
-		const lines = [
-			...removed.map((ref) => `removed ${refText(ref)}`),
-			...lingering.map((ref) => `deleted, and still there: ${refText(ref)}; its node does not answer`),
-		];
-		process.stdout.write(
-			printable(lines.length === 0 ? ["nothing to remove"] : lines)
-				.map((line) => `${line}\n`)
-				.join(""),
+			}),
 		);
+		if (isEmpty) tell("nothing to remove");
 		return exitCode.done;
 	} finally {
 		reached.close();

@@ -13,7 +13,8 @@ import type { OnChange } from "../progress/change-event.ts";
 import { changedRef, tryObjects } from "../use-cases/change/apply-objects.ts";
 import { install } from "../use-cases/change/install.ts";
 import { withLock } from "../use-cases/change/lock.ts";
-import { type PreparedInstall, prepareInstall } from "../use-cases/change/prepare-install.ts";
+import { observeInstallation } from "../use-cases/change/observe-installation.ts";
+import { type PreparedInstall, planFrom, prepareInstall } from "../use-cases/change/prepare-install.ts";
 import { takeOutStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
 import { wantedInstallation } from "./wanted-installation.ts";
 import { clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
@@ -62,18 +63,14 @@ export async function whileStaged<T>(
 			),
 	});
 	if ("refusals" in prepared) throw prepared.refusals[0];
-	const there = prepared.plan.objects.filter(({ kind }) => kind !== "create");
-	const [first] = there;
-	if (first !== undefined)
-		throw new LocaldnsError("LDNS334", "objects of a cache are in the cluster already, so none is staged", {
-			reason: there.map((change) => refText(changedRef(change))).join(", "),
-		});
+	refuseInstalled(prepared.plan);
 	await tryObjects(cluster, prepared.plan.objects, false);
 	const lock = { namespace, command: "bench --stage", holder: settings.holder, onChange };
 	return await withLock(cluster, lock, async (lost) => {
+		const now = await planAnew(cluster, namespace, prepared);
 		const signal = AbortSignal.any([lost, settings.signal]);
 		try {
-			await stage(prepared, { ...settings, signal });
+			await stage(now, { ...settings, signal });
 			return signal.aborted ? undefined : await work(signal);
 		} finally {
 			// Whoever has the lock now is at work on these objects.
@@ -84,6 +81,27 @@ export async function whileStaged<T>(
 				await takeOutStaged(cluster, { namespace, run, timeoutMs, onChange, signal: whole });
 			}
 		}
+	});
+}
+
+/** Under the lock: whoever had it until now may have installed a cache, which is not to be marked and taken out. */
+async function planAnew(
+	cluster: Cluster,
+	namespace: string,
+	{ snapshot, wanted }: PreparedInstall,
+): Promise<PreparedInstall> {
+	const found = await observeInstallation(cluster, namespace, wanted.objects);
+	const planned = planFrom(snapshot, wanted, found, false);
+	if (!planned.ok) throw planned.refusals[0];
+	refuseInstalled(planned.plan);
+	return { snapshot, wanted, found, plan: planned.plan };
+}
+
+function refuseInstalled({ objects }: PreparedInstall["plan"]): void {
+	const there = objects.filter(({ kind }) => kind !== "create");
+	if (there.length === 0) return;
+	throw new LocaldnsError("LDNS334", "objects of a cache are in the cluster already, so none is staged", {
+		reason: there.map((change) => refText(changedRef(change))).join(", "),
 	});
 }
 

@@ -1,3 +1,4 @@
+import { printable } from "../presentation/printable.ts";
 import type { BenchEvent, BenchReporter } from "./bench-event.ts";
 
 interface Terminal {
@@ -53,12 +54,16 @@ class Status {
 export function liveReporter(out: Terminal, now: () => number): BenchReporter {
 	const status = new Status();
 	const clear = "\r\u001b[2K";
-	const draw = () => out.write(`${clear}${status.line(now()).slice(0, (out.columns ?? 80) - 1)}`);
+	const draw = () => {
+		const line = status.line(now());
+		// Before the first phase the line is somebody else's: a question may stand there.
+		if (line !== "") out.write(`${clear}${line.slice(0, (out.columns ?? 80) - 1)}`);
+	};
 	const timer = setInterval(draw, 500);
 	timer.unref();
 	const report = (event: BenchEvent) => {
 		status.take(event, now());
-		if (event.type === "note") out.write(`${clear}${event.text}\n`);
+		if (event.type === "note") out.write(`${clear}${printable(event.text)}\n`);
 		if (event.type !== "resolution" && event.type !== "nodes") draw();
 	};
 	return Object.assign(report, {
@@ -81,7 +86,7 @@ export function plainReporter(out: Terminal, now: () => number): BenchReporter {
 	timer.unref();
 	const report = (event: BenchEvent) => {
 		status.take(event, now());
-		if (event.type === "note") out.write(`${event.text}\n`);
+		if (event.type === "note") out.write(`${printable(event.text)}\n`);
 		if (event.type === "phase") {
 			print();
 			timer.refresh();

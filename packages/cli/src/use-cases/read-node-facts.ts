@@ -19,7 +19,7 @@ import { refOf } from "@localdns/core/plan";
 import { type PodState, readPodState } from "@localdns/core/verification";
 import type { Cluster } from "../ports/cluster.ts";
 import { haveNamespace, leaveNamespace } from "./change/operation-namespace.ts";
-import { createPod } from "./create-pod.ts";
+import { createObject } from "./create-object.ts";
 import { pathTargets } from "./path-targets.ts";
 
 interface NodeFactsSettings {
@@ -82,7 +82,7 @@ export async function readNodeFacts(
 				for (const node of waiting.splice(0, mostInFlight - made.size)) {
 					const pod = podOn(node);
 					own.add(pod.metadata.name);
-					const created = await createPod(cluster, pod);
+					const created = await createObject(cluster, pod);
 					if (typeof created === "string") facts.set(node, unread(created));
 					else made.set(node, { pod, atMs: performance.now() });
 				}

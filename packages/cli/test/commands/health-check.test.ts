@@ -26,6 +26,10 @@ describe("health-check, told something wrong", () => {
 		[["--duration", "1s"], /^error LDNS102: .*10s to 10m/],
 		[["--rate", "51"], /^error LDNS102: .*1 to 50/],
 		[["--name", "a b"], /^error LDNS101: .*no name of a Service/],
+		[
+			["--webhook", "http://me:50%@hooks.local"],
+			/^error LDNS101: .*--webhook has a % in its user or password/,
+		],
 		[["--pushgateway", "gateway:9091"], /^error LDNS101: .*--pushgateway is no http or https URL/],
 		[["--webhook", "//x"], /^error LDNS101: .*--webhook is no URL/],
 		[["-n", "Kube"], /^error LDNS101: .*no name of a namespace/],

@@ -1,3 +1,4 @@
+import type { ApiObject } from "@localdns/core/cluster";
 import { type KubernetesObject, namespaceObject } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
@@ -34,6 +35,10 @@ export async function haveNamespace(
 const isGoing = ({ metadata }: { readonly metadata?: object }): boolean =>
 	(metadata as { readonly deletionTimestamp?: string } | undefined)?.deletionTimestamp !== undefined;
 
+/** Whether an operation has made a namespace for itself, and removes it at its end. */
+export const isOfOperation = ({ metadata }: ApiObject): boolean =>
+	metadata?.annotations?.[annotation] === operation;
+
 function operationNamespace(name: string, level: "restricted" | "privileged"): KubernetesObject {
 	const object = namespaceObject(name, level);
 	return { ...object, metadata: { ...object.metadata, annotations: madeFor } };
@@ -55,7 +60,7 @@ export async function removeNamespace(
 	const ref = refOfNamespace(name);
 	const there = await cluster.read(ref);
 	if (there === undefined) return true;
-	if (there.metadata?.annotations?.[annotation] !== operation) return false;
+	if (!isOfOperation(there)) return false;
 	await cluster.delete(ref);
 	if (wait) await waitGone(cluster, ref, undefined, { timeoutMs: goneWithinMs, onChange });
 	return true;

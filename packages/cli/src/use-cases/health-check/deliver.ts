@@ -87,5 +87,8 @@ const place = (url: string): string => new URL(redacted(url)).origin;
 /** @returns what is wrong with it */
 export function problemOfUrl(text: string): string | undefined {
 	if (!URL.canParse(text)) return "is no URL";
+	const { username, password } = new URL(text);
+	if (/%(?![0-9a-f]{2})/i.test(`${username}:${password}`))
+		return "has a % in its user or password that is no %25";
 	return /^https?:$/.test(new URL(text).protocol) ? undefined : "is no http or https URL";
 }

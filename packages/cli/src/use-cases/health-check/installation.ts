@@ -11,6 +11,7 @@ import type { HealthCheckRemoval } from "../../health-check-removal.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { applyObjects, tryObjects } from "../change/apply-objects.ts";
+import { isOfOperation } from "../change/operation-namespace.ts";
 import { waitGone } from "../change/wait-gone.ts";
 import { removeProbes } from "../measure-nodes/remove-probes.ts";
 import { historyObject, historyRef } from "./history-store.ts";
@@ -75,6 +76,10 @@ export async function installHealthCheck(
 	{ changes, live }: HealthCheckPlan,
 	{ force, onChange, signal }: HealthCheckWrite,
 ): Promise<void> {
+	// A check by hand that goes on there, or was killed, would take its namespace away with everything in it.
+	for (const space of live.values())
+		if (space.kind === "Namespace" && isOfOperation(space))
+			await cluster.patch(refOf(space as KubernetesObject), { metadata: { annotations: madeForCheck } });
 	const { error } = await applyObjects(cluster, changes, { former: live, force, onChange, signal });
 	if (error !== undefined) throw error;
 }

@@ -46,7 +46,9 @@ export async function cleanUp(
 	const { removed, lingering } = await withLock(cluster, lock, () => removeProbes(cluster, namespace));
 	// With a pod whose node does not answer it goes when that pod does.
 	const wait = lingering.length === 0;
-	const isDeleted = await removeNamespace(cluster, namespace, onChange, { wait });
+	// A measurement that has begun meanwhile keeps it.
+	const isTaken = (await cluster.read(lease)) !== undefined;
+	const isDeleted = !isTaken && (await removeNamespace(cluster, namespace, onChange, { wait }));
 	const spaces = isDeleted ? [space] : [];
 	return {
 		removed: [...removed, ...leftLock, ...(wait ? spaces : [])],

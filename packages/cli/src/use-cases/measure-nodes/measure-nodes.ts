@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
-import { type ApiObject, readNode } from "@localdns/core/cluster";
+import { readNode } from "@localdns/core/cluster";
 import { type KubernetesObject, probePods, startAnnotation } from "@localdns/core/manifests";
 import type { ProbePlan } from "@localdns/core/measure";
 import type { Cluster } from "../../ports/cluster.ts";
 import { patientCluster } from "../change/patient-cluster.ts";
+import { createObject } from "../create-object.ts";
 import { ClusterClock } from "./cluster-clock.ts";
 import type { MeasurementEvent, NodeMeasurement, NodeMeasurementSettings, OnSamples } from "./contract.ts";
 import { asNotes } from "./measurement-lock.ts";
@@ -18,8 +18,6 @@ import { probeSelector, removeProbes } from "./remove-probes.ts";
 /** Requests a second for whatever is done once for each node. */
 const perSecond = 20;
 const atOnce = 6;
-/** The service account of a namespace that was just made is there a moment later. */
-const accountWithinMs = 20_000;
 const startPatienceMs = 120_000;
 const collectEveryMs = 60_000;
 /** From the last mark on a pod until its kubelet has told the probe: measured in docs/decisions/0015-a-bench-in-a-cluster.md. */
@@ -28,6 +26,8 @@ const kubeletWithinMs = 5000;
 const endPatienceMs = 60_000;
 /** For probes that were told to stop; they write what they have. */
 const stopWithinMs = 30_000;
+/** Turns of a node before its start: its plan, its pod, the first reading of its log, its mark. */
+const pacedSteps = 4;
 /** A probe gives its last resolutions two deadlines (packages/probe-image/src/run-plan.ts). */
 const drainDeadlines = 2;
 
@@ -110,7 +110,11 @@ class Measurement {
 		const plans = Object.fromEntries(
 			[...this.#plans].map(([node, plan]) => [node, JSON.stringify({ ...plan, run })] as const),
 		);
-		const deadlineSeconds = Math.ceil((this.#startPatienceMs + this.#lengthMs + 2 * endPatienceMs) / 1000);
+		// The first pod is there while those of all other nodes are made, waited for and told their start.
+		const pacedMs = this.#pace.lengthMs(pacedSteps * nodes.length);
+		const deadlineSeconds = Math.ceil(
+			(this.#startPatienceMs + pacedMs + this.#lengthMs + 2 * endPatienceMs) / 1000,
+		);
 		this.#objects = probePods({ run, namespace, image, plans, deadlineSeconds, resolver });
 		const pods = this.#objects.filter(({ kind }) => kind === "Pod").map(({ metadata }) => metadata.name);
 		// Made in this order, which is not that of `nodes` where a node's name is a number.
@@ -170,34 +174,17 @@ class Measurement {
 		const { onEvent, interrupt } = this.#callbacks;
 		const flights = new Map(this.#flights.map((flight) => [flight.pod, flight]));
 		onEvent({ type: "phase", text: `put probes on ${this.#flights.length} nodes` });
-		const begunAtMs = performance.now();
+		const begunAt = performance.now();
 		await this.#pace.each(this.#objects, atOnce, async (object) => {
 			if (interrupt.aborted) return;
 			const flight = flights.get(object.metadata.name);
 			const sentAtMs = Date.now();
 			if (flight !== undefined && object.kind === "Pod") flight.madeAtMs = sentAtMs;
-			const made = await this.#create(object, begunAtMs);
+			const made = await createObject(this.#patient, object, begunAt);
 			if (typeof made !== "string") this.#clock.take(made, sentAtMs, Date.now());
 			else if (flight === undefined) throw new LocaldnsError("LDNS702", made);
 			else flight.refuse(made);
 		});
-	}
-
-	/** @returns the words of a refusal that is about this object */
-	async #create(object: KubernetesObject, begunAtMs: number): Promise<ApiObject | string> {
-		for (;;) {
-			try {
-				return (await this.#patient.create(object)) ?? {};
-			} catch (error) {
-				const isOfThisObject =
-					error instanceof LocaldnsError && ["LDNS604", "LDNS702", "LDNS703"].includes(error.code);
-				if (!isOfThisObject) throw error;
-				const words = error.reason ?? error.message;
-				const isTooEarly = /service ?account/i.test(words) && performance.now() - begunAtMs < accountWithinMs;
-				if (!isTooEarly) return words;
-				await sleep(500);
-			}
-		}
 	}
 
 	async #untilReady(): Promise<void> {
@@ -211,6 +198,7 @@ class Measurement {
 		const isOver = () =>
 			performance.now() > deadline || this.#flights.every(({ stage }) => stage !== "waiting");
 		await this.#watch.until(isOver, interrupt);
+		if (interrupt.aborted) return;
 		for (const flight of this.#flights)
 			if (flight.stage === "waiting")
 				onEvent({ type: "note", text: `node ${flight.node} is not waited for: ${whyNotBegun(flight)}` });

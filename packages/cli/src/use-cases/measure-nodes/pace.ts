@@ -22,15 +22,25 @@ export class Pace {
 		return turns * this.#gapMs;
 	}
 
-	/** Does something for each item in its turn, so many at a time, in order. The first failure ends it. */
+	/**
+	 * Does something for each item in its turn, so many at a time, in order. After the first failure nothing more is
+	 * begun, and what is under way is waited for: what cleans up then meets no latecomer.
+	 */
 	async each<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>): Promise<void> {
 		const queue = items[Symbol.iterator]();
+		let hasFailed = false;
 		const lane = async (): Promise<void> => {
 			for (let next = queue.next(); next.done !== true; next = queue.next()) {
 				await this.turn();
-				await work(next.value);
+				if (hasFailed) return;
+				await work(next.value).catch((error: unknown) => {
+					hasFailed = true;
+					throw error;
+				});
 			}
 		};
-		await Promise.all(Array.from({ length: width }, lane));
+		const lanes = Array.from({ length: width }, lane);
+		await Promise.allSettled(lanes);
+		await Promise.all(lanes);
 	}
 }

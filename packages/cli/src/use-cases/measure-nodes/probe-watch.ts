@@ -55,6 +55,7 @@ export class ProbeWatch {
 			this.#isOn = false;
 		}
 		await Promise.all(this.#readings);
+		if (this.#failure !== undefined) throw this.#failure;
 		this.#tell();
 	}
 

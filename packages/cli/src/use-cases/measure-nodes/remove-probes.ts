@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiObject } from "@localdns/core/cluster";
+import { probeLabels } from "@localdns/core/manifests";
 import { type ObjectRef, refText } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import { Pace } from "./pace.ts";
@@ -11,7 +12,9 @@ const goneWithinMs = 30_000;
 
 /** Probes of one run, or of all. */
 export const probeSelector = (run?: string): string =>
-	`app.kubernetes.io/name=localdns-probe${run === undefined ? "" : `,localdns.dev/run=${run}`}`;
+	Object.entries(probeLabels(run))
+		.map(([key, value]) => `${key}=${value}`)
+		.join(",");
 
 /** What was removed, and which pods are still there at the end, because their nodes do not answer. */
 export interface Removed {

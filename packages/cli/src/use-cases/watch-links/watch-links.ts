@@ -12,7 +12,7 @@ import { readPodState } from "@localdns/core/verification";
 import type { Cluster } from "../../ports/cluster.ts";
 import { haveNamespace } from "../change/operation-namespace.ts";
 import { patientCluster } from "../change/patient-cluster.ts";
-import { createPod } from "../create-pod.ts";
+import { createObject } from "../create-object.ts";
 import { ClusterClock } from "../measure-nodes/cluster-clock.ts";
 import type { MeasurementEvent } from "../measure-nodes/contract.ts";
 import { asNotes } from "../measure-nodes/measurement-lock.ts";
@@ -131,11 +131,12 @@ class Watch {
 		onEvent({ type: "phase", text: `watch the links of ${nodes.length} nodes` });
 		await haveNamespace(this.#patient, nodeConfigNamespace, "privileged", asNotes(onEvent));
 		await this.#patient.create(carrier);
+		const begunAt = performance.now();
 		const all = pods.map((pod, index) => ({ pod, node: nodes[index] as string }));
 		await this.#pace.each(all, atOnce, async ({ pod, node }) => {
 			if (this.#isOver) return;
 			const post: Post = { node, pod: pod.metadata.name, madeAtMs: Date.now() };
-			const created = await createPod(this.#patient, pod);
+			const created = await createObject(this.#patient, pod, begunAt);
 			if (typeof created === "string") post.because = `its watch was refused: ${created}`;
 			else this.#clock.take(created, post.madeAtMs, Date.now());
 			this.#posts.set(post.pod, post);
@@ -181,10 +182,21 @@ class Watch {
 		this.#isEnding = true;
 		const { onEvent, run } = this.#settings;
 		await ready.catch(() => {});
+		// What was measured beside it is lost neither to what cannot be read nor to what cannot be removed.
+		const trouble = (error: unknown): string => {
+			if (!(error instanceof LocaldnsError)) throw error;
+			return error.message;
+		};
 		try {
 			return measured === undefined ? { links: new Map(), marks: [] } : await this.#read(measured);
+		} catch (error) {
+			const unread = unwatched(`its watch could not be read: ${trouble(error)}`);
+			return { links: new Map(this.#settings.nodes.map((node) => [node, unread])), marks: [] };
 		} finally {
-			await removeLinkWatches(this.#patient, asNotes(onEvent), run);
+			await removeLinkWatches(this.#patient, asNotes(onEvent), run).catch((error: unknown) => {
+				const text = `watches of links could not be removed (${trouble(error)}); later: localdns bench cleanup`;
+				onEvent({ type: "note", text });
+			});
 		}
 	}
 

@@ -63,7 +63,7 @@ export class MemoryCluster implements Cluster {
 		return this.objects.get(this.put(object));
 	}
 
-	async patch(): Promise<ApiObject | undefined> {
+	async patch(_ref?: ObjectRef, _change?: object): Promise<ApiObject | undefined> {
 		throw new Error("nothing is patched here");
 	}
 

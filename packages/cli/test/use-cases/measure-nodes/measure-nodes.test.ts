@@ -166,9 +166,13 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 		const cluster = new ProbedCluster(["a"], { a: { waits: ["ContainerCreating", ""] } });
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 500);
-		const { measurement } = await measure(cluster, { interrupt: stop.signal, startPatienceMs: 60_000 });
+		const { measurement, events } = await measure(cluster, {
+			interrupt: stop.signal,
+			startPatienceMs: 60_000,
+		});
 		expect(measurement).toMatchObject({ interruptedAtMs: 0 });
 		expect(measurement.nodes.get("a")).toMatchObject({ state: "missing" });
+		expect(events.filter(({ type }) => type === "note")).toEqual([]);
 	});
 
 	it("gives what was measured though its probes cannot be removed, and says so", async () => {
@@ -181,6 +185,20 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 			type: "note",
 			text: "probes could not be removed (delete Pod is forbidden); later: localdns bench cleanup -n localdns-bench",
 		});
+	});
+
+	it("leaves nothing behind where one refusal ends the making of all", async () => {
+		const cluster = new ProbedCluster(Array.from({ length: 20 }, (_, index) => `n${index}`));
+		const create = cluster.create.bind(cluster);
+		cluster.create = async (object) => {
+			if (object.metadata.name !== "localdns-probe-r") return await create(object);
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			throw new LocaldnsError("LDNS703", "exceeds a quota", { reason: "exceeded quota: configmaps" });
+		};
+		await expect(measure(cluster)).rejects.toMatchObject({ code: "LDNS702" });
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(cluster.created.length).toBeGreaterThan(0);
+		expect(cluster.left).toEqual([]);
 	});
 
 	it("fails where no node has begun, with the reason of the first, and leaves nothing", async () => {
@@ -207,5 +225,7 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 			expect(last - first).toBeGreaterThan(900);
 		}
 		expect(cluster.requests).toBeLessThan(50 * 12);
+		// The first pod outlives the patience with the last, four turns of each at 20 a second, and the run.
+		expect(Math.min(...cluster.deadlines)).toBeGreaterThanOrEqual(Math.ceil(1.5 + 10 + 1 + 120));
 	});
 });

@@ -81,6 +81,22 @@ describe("cleaning up", () => {
 		expect(lingering.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["Pod stuck", space]);
 	}, 60_000);
 
+	it("leaves the namespace to a measurement that begins at that moment", async () => {
+		const cluster = new MemoryCluster();
+		const annotations = { "localdns.dev/made-for": "operation" };
+		cluster.put({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, annotations } });
+		const remove = cluster.delete.bind(cluster);
+		cluster.delete = async (ref, uid) => {
+			const isGone = await remove(ref, uid);
+			const spec = { holderIdentity: "bench by another" };
+			const { apiVersion, kind, name } = ref;
+			if (kind === "Lease") cluster.put({ apiVersion, kind, metadata: { namespace, name }, spec });
+			return isGone;
+		};
+		await cleanUp(cluster, { namespace, holder: "me", force: false, onChange: () => {} });
+		expect([...cluster.objects.keys()]).toEqual([space, lease]);
+	});
+
 	it("has nothing to do where there is no namespace", async () => {
 		const settings = { namespace, holder: "me", force: false, onChange: () => {} };
 		expect(await cleanUp(new MemoryCluster(), settings)).toEqual({ removed: [], lingering: [] });

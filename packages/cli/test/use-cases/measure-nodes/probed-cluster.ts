@@ -55,6 +55,8 @@ export class ProbedCluster implements Cluster {
 	lists = 0;
 	/** When pods were created, on the clock of `performance.now()`. */
 	readonly created: number[] = [];
+	/** Of the pods that were created, seconds. */
+	readonly deadlines: number[] = [];
 	readonly #failures = new Map<string, number>();
 	/** When each probe printed its first line, by its node's clock. */
 	readonly #first = new Map<string, number>();
@@ -80,6 +82,9 @@ export class ProbedCluster implements Cluster {
 			const { refused } = this.fates[node] ?? {};
 			if (refused !== undefined) throw refused;
 			this.created.push(performance.now());
+			this.deadlines.push(
+				(object as { spec?: { activeDeadlineSeconds: number } }).spec?.activeDeadlineSeconds ?? 0,
+			);
 			this.pods.set(name, { object, node });
 		}
 		const creationTimestamp = new Date(

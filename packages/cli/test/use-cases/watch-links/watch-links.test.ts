@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import { nodeConfigNamespace } from "@localdns/core/manifests";
 import { describe, it } from "vitest";
+import type { MeasurementEvent } from "../../../src/use-cases/measure-nodes/contract.ts";
 import { removeLinkWatches } from "../../../src/use-cases/watch-links/remove-link-watches.ts";
 import { type LinkWatchSettings, watchLinks } from "../../../src/use-cases/watch-links/watch-links.ts";
 import { type Fate, WatchedCluster } from "./watched-cluster.ts";
@@ -67,6 +68,32 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 		expect(await stopped).toEqual({ links: new Map(), marks: [] });
 		expect(cluster.mostLogsInFlight).toBe(0);
 		expect(cluster.left).toEqual([]);
+	});
+
+	it("gives what was seen though it cannot be removed, and says so", async ({ expect }) => {
+		const cluster = new WatchedCluster();
+		const notes: string[] = [];
+		const onEvent = (event: MeasurementEvent) => void (event.type === "note" && notes.push(event.text));
+		const watch = watchLinks(cluster, settings(["edge"], { onEvent }));
+		await watch.ready;
+		cluster.delete = () => Promise.reject(new LocaldnsError("LDNS742", "was deleted and is still there"));
+		const { links } = await watch.stop(measured());
+		expect(links.get("edge")).toMatchObject({ tailscale: "1.102.5" });
+		expect(notes).toContain(
+			"watches of links could not be removed (was deleted and is still there); later: localdns bench cleanup",
+		);
+	});
+
+	it("gives every node a reason where pods can no longer be listed", async ({ expect }) => {
+		const cluster = new WatchedCluster();
+		const watch = watchLinks(cluster, settings(["near", "edge"]));
+		await watch.ready;
+		cluster.list = () => Promise.reject(new LocaldnsError("LDNS602", "not trusted"));
+		const { links } = await watch.stop(measured());
+		expect([...links.values()].map(({ reason }) => reason)).toEqual([
+			"its watch could not be read: not trusted",
+			"its watch could not be read: not trusted",
+		]);
 	});
 
 	it("is not begun where the namespace may not be had", async ({ expect }) => {

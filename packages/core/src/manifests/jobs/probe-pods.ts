@@ -68,10 +68,10 @@ export function probePods(settings: ProbeSettings): KubernetesObject[] {
 }
 
 /** By which leftovers of a run, or of all runs, are found. */
-export const probeLabels = (run: string) => ({
+export const probeLabels = (run?: string) => ({
 	"app.kubernetes.io/name": "localdns-probe",
 	...managedBy,
-	"localdns.dev/run": run,
+	...(run === undefined ? {} : { "localdns.dev/run": run }),
 });
 
 function probePod(

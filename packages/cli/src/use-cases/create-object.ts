@@ -8,19 +8,24 @@ const pauseMs = 1000;
 /** The service account of a namespace that was just made is there a moment later. */
 const accountWithinMs = 20_000;
 
-/** @returns the pod, or why there is none, where that is about this pod or this account alone */
-export async function createPod(
+/**
+ * Creates an object of a node.
+ *
+ * @param begunAt when the first of many was to be created, on the clock of `performance.now()` @default now
+ * @returns the object, or why there is none, where that is about this object or this account alone
+ */
+export async function createObject(
 	cluster: Pick<Cluster, "create">,
-	pod: KubernetesObject,
+	object: KubernetesObject,
+	begunAt = performance.now(),
 ): Promise<ApiObject | string> {
-	const begunAt = performance.now();
 	for (;;) {
 		try {
-			return (await cluster.create(pod)) ?? {};
+			return (await cluster.create(object)) ?? {};
 		} catch (error) {
-			const isOfThisPod =
+			const isOfThisObject =
 				error instanceof LocaldnsError && ["LDNS604", "LDNS702", "LDNS703"].includes(error.code);
-			if (!isOfThisPod) throw error;
+			if (!isOfThisObject) throw error;
 			const words = error.reason ?? error.message;
 			const isTooEarly = /service ?account/i.test(words) && performance.now() - begunAt < accountWithinMs;
 			if (!isTooEarly) return words;
