@@ -57,6 +57,20 @@ export const addStats = (a: BlockStats, b: BlockStats): BlockStats => ({
 	totalSquared: a.totalSquared + b.totalSquared,
 });
 
+/** The same with no more than a share of it bad, spread over the blocks as it was. */
+export function withAtMost(stats: BlockStats, share: number): BlockStats {
+	const most = share * stats.total;
+	if (stats.bad <= most) return stats;
+	const part = most / stats.bad;
+	return {
+		...stats,
+		bad: most,
+		badSquaredPerTotal: part * part * stats.badSquaredPerTotal,
+		badSquared: part * part * stats.badSquared,
+		badTimesTotal: part * stats.badTimesTotal,
+	};
+}
+
 /** 95 % point of the normal distribution. */
 const normal95 = 1.6448536269514722;
 

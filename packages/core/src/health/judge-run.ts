@@ -1,4 +1,4 @@
-import { addStats, type BlockStats, noStats } from "./block-stats.ts";
+import { addStats, type BlockStats, noStats, withAtMost } from "./block-stats.ts";
 import { type HealthVerdict, type Judgement, judgeObjective } from "./judge-objective.ts";
 import type { Slo } from "./slo.ts";
 
@@ -22,11 +22,15 @@ export interface ScopeVerdict {
 	readonly carried: CarriedStats;
 }
 
+/** Times what was promised that a former run counts for at most: it is to make a small excess plain, not to tell an outage again. */
+const mostOfFormer = 4;
+
 /**
  * Judges a run by itself, and where that leaves it open, together with the runs before it.
  *
- * Two rules keep a bad minute from being told again and again: runs before one that was met are forgotten, and a run
- * that keeps the promise by its own figures is no breach on account of former ones.
+ * Three rules keep a bad minute from being told again and again: runs before one that was met are forgotten, a run that
+ * keeps the promise by its own figures is no breach on account of former ones, and neither is one that would be none if
+ * each of those had had no more than four times what was promised.
  *
  * @param stats of this run, by objective
  * @param before carried from the run before
@@ -45,10 +49,13 @@ export function judgeScope(
 		const own = stats[index] ?? noStats;
 		const alone = judgeObjective(own, objective, comparisons);
 		if (alone.verdict !== "unproven" || kept.length === 0) return { ...alone, name, runs: 1 };
-		const sum = kept.reduce((all, run) => addStats(all, run[index] ?? noStats), own);
-		const together = judgeObjective(sum, objective, comparisons);
-		const isOwnFault = alone.share.estimate > share;
-		const verdict = together.verdict === "breach" && !isOwnFault ? "unproven" : together.verdict;
+		const withFormer = (most: number) => {
+			const sum = kept.reduce((all, run) => addStats(all, withAtMost(run[index] ?? noStats, most)), own);
+			return judgeObjective(sum, objective, comparisons);
+		};
+		const together = withFormer(1);
+		const isNew = alone.share.estimate > share && withFormer(mostOfFormer * share).verdict === "breach";
+		const verdict = together.verdict === "breach" && !isNew ? "unproven" : together.verdict;
 		return {
 			...together,
 			verdict,
