@@ -143,7 +143,7 @@ async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
 	const image = probeImageOf(options, bundle);
 	const linkProgram = options.linkInfo === true ? bundled("node-facts.mjs") : undefined;
 	const measure = async (bench: PreparedBench, interrupt: AbortSignal): Promise<AssembledRun | undefined> => {
-		if (shows) say(benchOpening(bench));
+		if (shows) say(benchOpening(bench, linkProgram !== undefined));
 		return await runClusterBench(bench, {
 			cluster,
 			patient,

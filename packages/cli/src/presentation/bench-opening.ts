@@ -1,9 +1,17 @@
+import { nodeConfigNamespace } from "@localdns/core/manifests";
 import { type ClusterReport, languages } from "@localdns/core/report";
 import type { PreparedBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
 import { printable } from "./printable.ts";
 
-/** What a bench in a cluster is about to do, before it begins: a fact to a line. */
-export function benchOpening({ arms, chosen, plan, cluster, nodes, namespace }: PreparedBench): string {
+/**
+ * What a bench in a cluster is about to do, before it begins: a fact to a line.
+ *
+ * @param watchesLinks whether a second pod on each node watches its tailscaled
+ */
+export function benchOpening(
+	{ arms, chosen, plan, cluster, nodes, namespace }: PreparedBench,
+	watchesLinks: boolean,
+): string {
 	const lines = [
 		armsLine(arms.arms, cluster),
 		...(cluster.cache === null
@@ -16,11 +24,18 @@ export function benchOpening({ arms, chosen, plan, cluster, nodes, namespace }: 
 		...[...arms.withoutCache].map((node) => `${node} has no ready cache: it asks the cluster DNS alone`),
 		...plan.notes,
 		loadText(cluster),
-		cluster.cache?.staged === true
-			? `in the cluster: namespace ${namespace} and the staged cache, both removed afterwards; no kubelet is changed`
-			: `in the cluster: namespace ${namespace} with a pod on each node, removed afterwards; nothing else is changed`,
+		madeText(namespace, cluster, watchesLinks),
 	];
 	return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function madeText(namespace: string, { cache }: ClusterReport, watchesLinks: boolean): string {
+	const made = [
+		`a pod on each node, in namespace ${namespace}`,
+		...(watchesLinks ? [`another one, in the privileged namespace ${nodeConfigNamespace}`] : []),
+		...(cache?.staged === true ? ["the staged cache"] : []),
+	];
+	return `in the cluster: ${made.join("; ")}. What was not there before is removed afterwards; no kubelet is changed`;
 }
 
 function armsLine(arms: PreparedBench["arms"]["arms"], { cache, clusterDnsNodes }: ClusterReport): string {
