@@ -12,8 +12,11 @@ const pollMs = 100;
  * @throws LocaldnsError LDNS104 a file that cannot be read, LDNS301 one that holds no instant
  */
 export async function readStart(path: string, interrupt: AbortSignal): Promise<number | undefined> {
+	let wasRead = false;
 	while (!interrupt.aborted) {
-		const text = (await readFile(path, "utf8").catch(unreadable(path))).trim();
+		// While the kubelet writes anew, the folder that a link pointed to may be gone for an instant.
+		const text = (await readFile(path, "utf8").catch(wasRead ? () => "" : unreadable(path))).trim();
+		wasRead = true;
 		if (text !== "") return instant(text);
 		await wait(pollMs, undefined, { signal: interrupt }).catch(() => undefined);
 	}
