@@ -31,6 +31,7 @@ const programsOfTier = {
 		dnsperf: "dnsperf",
 		"ssh-keygen": "openssh-client",
 		strace: "strace",
+		tcpdump: "tcpdump",
 	},
 };
 

@@ -6,23 +6,13 @@ import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/run-file.ts";
 import { linkLike } from "../../src/use-cases/link-like.ts";
-import { type Ended, run } from "./localdns-process.ts";
+import { againIfLate } from "./bench-reports.ts";
+import { run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-bench-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the machine, busy with something else, did to the probe: the run says so itself, and to measure again. */
-const machineWasBusy = /^The probe (was late|missed)/;
-
-/** A run that the machine spoiled is measured again, as its report advises; any other outcome stands. */
-async function bench(...argv: string[]): Promise<Ended> {
-	const ended = await run(["bench", "--lab", "-o", "json", ...argv]);
-	if (ended.code !== 3 || ended.stdout === "") return ended;
-	const { reasons } = (JSON.parse(ended.stdout) as BenchReport).validity;
-	return reasons.every((reason) => machineWasBusy.test(reason))
-		? await run(["bench", "--lab", "-o", "json", ...argv])
-		: ended;
-}
+const bench = (...argv: string[]) => againIfLate(() => run(["bench", "--lab", "-o", "json", ...argv]));
 
 function workloadOf(report: BenchReport, name: string) {
 	const found = report.workloads.find((workload) => workload.name === name);

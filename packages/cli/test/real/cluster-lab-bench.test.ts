@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { permissionsFor } from "@localdns/core/manifests";
-import { type BenchReport, benchReportSchema } from "@localdns/core/report";
 import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -12,8 +11,9 @@ import {
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
 import { type AuditLog, openAuditLog } from "./audit-log.ts";
+import { againIfLate, hotVerdictOn, reportOf } from "./bench-reports.ts";
 import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
-import { type Ended, run, start } from "./localdns-process.ts";
+import { run, start } from "./localdns-process.ts";
 import { unusedRights } from "./unused-rights.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-bench-lab-"));
@@ -32,17 +32,6 @@ async function grant(...flags: string[]): Promise<void> {
 	const objects = (await run(["rbac", "--for", "bench", "-n", "measurements", ...flags])).stdout;
 	await cluster.kubectl(["apply", "-f", "-"], objects);
 }
-
-function reportOf({ stdout, stderr }: Ended): BenchReport {
-	if (stdout === "") throw new Error(stderr);
-	return benchReportSchema.parse(JSON.parse(stdout)) as BenchReport;
-}
-
-const hotVerdictOn = (report: BenchReport, node: string): unknown =>
-	report.nodes
-		.find((each) => each.node === node)
-		?.workloads.find(({ name }) => name === "hot")
-		?.comparisons.find(({ arm }) => arm === "cache")?.verdict;
 
 beforeAll(async () => {
 	await requireClusterLabHost();
@@ -108,11 +97,8 @@ describe("bench with a cache that it stages", () => {
 		const mute = await run(stage);
 		expect(mute.code, mute.stderr).toBe(2);
 		expect(mute.stderr).toContain("LDNS746");
-		const measure = () => run([...stage, "--yes", "--duration", "45s", "--seed", "7", "--out", file]);
-		const first = await measure();
-		// A machine that is busy with another test makes probes late, which voids them; nothing else does here.
-		const isLate = first.code === 3 && /"The probe (was late|missed)/.test(first.stdout);
-		const ended = isLate ? await measure() : first;
+		const argv = [...stage, "--yes", "--duration", "45s", "--seed", "7", "--out", file];
+		const ended = await againIfLate(() => run(argv));
 		expect(ended.code, ended.stderr).toBe(0);
 		const report = reportOf(ended);
 		process.stdout.write(`${report.headline}\n`);

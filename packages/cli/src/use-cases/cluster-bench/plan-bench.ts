@@ -67,12 +67,16 @@ export interface BenchPlan {
 export function planBench(input: BenchPlanInput): BenchPlan {
 	const { run, settings, ground, nodes, arms, services, external, namespace } = input;
 	const { rates, lowered } = shareRates(settings.rate, settings.workloads, arms.arms.length);
+	// A baseline alone leaves those external names out that are the cache's in a run with both: else the two runs would
+	// ask their control for different ones.
+	const isAlone = arms.arms.length === 1 && external.length > 1;
+	const dealtTo = isAlone ? ["direct", "cache"] : arms.arms.map(({ name }) => name);
 	const search = [`${namespace}.svc.${ground.domain}`, `svc.${ground.domain}`, ground.domain];
 	const workloadsOn = (place: string): WorkloadPlan[] =>
 		planWorkloads({
 			// A name that a neighbour has asked for before is no miss for the cluster DNS any more.
 			runId: `${run}${place}`,
-			arms: arms.arms.map(({ name }) => name),
+			arms: dealtTo,
 			rates,
 			services,
 			fresh: [],

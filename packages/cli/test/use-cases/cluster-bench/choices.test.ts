@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { armsOn, chooseArms } from "../../../src/use-cases/cluster-bench/choose-arms.ts";
 import { chooseNodes } from "../../../src/use-cases/cluster-bench/choose-nodes.ts";
 import { chooseServices, type ServiceChoice } from "../../../src/use-cases/cluster-bench/choose-services.ts";
-import type { NamedService } from "../../../src/use-cases/cluster-bench/named-services.ts";
+import { keyOf, type NamedService } from "../../../src/use-cases/cluster-bench/named-services.ts";
 import type { FoundCache } from "../../../src/use-cases/cluster-bench/observe-bench.ts";
 
 const cache: FoundCache = {
@@ -93,6 +93,22 @@ describe("the Services of the hot names", () => {
 	it("are the same for the same seed, and others for another", () => {
 		expect(chooseServices(many, choice)).toEqual(chooseServices(many, choice));
 		expect(chooseServices(many, choice)).not.toEqual(chooseServices(many, { ...choice, seed: 8 }));
+	});
+
+	it("are left alone by the cache's own, and by others that come", () => {
+		const keys = (services: readonly NamedService[]) => chooseServices(services, choice).map(keyOf);
+		const installed = ["node-local-dns", "kube-dns-upstream"].map((name) => ({
+			...service(name),
+			namespace: "kube-system",
+		}));
+		const before = keys(many);
+		expect(keys([...installed, ...many])).toEqual(before);
+		const anything = { ...choice, rate: 50, ttlSeconds: 60 };
+		expect(chooseServices([...installed, ...many], anything)).toHaveLength(35);
+		for (let i = 0; i < 10; i++) {
+			const after = keys([service(`new-${i}`), ...many]);
+			expect(before.filter((key) => !after.includes(key)).length).toBeLessThanOrEqual(1);
+		}
 	});
 
 	it("never hold one without an answer, or with one too long for a packet", () => {

@@ -70,6 +70,15 @@ describe("the plan of a bench in a cluster", () => {
 		expect(new Set(lists.flat()).size).toBe(exampleNames.length);
 	});
 
+	it("asks the cluster DNS for the same external names with a cache beside it and without", () => {
+		const ofDirect = (arms: string) =>
+			plan({ arms })
+				.planFor("far")
+				.workloads.find(({ workload }) => workload === "external")?.names.direct;
+		expect(ofDirect("direct")).toHaveLength(exampleNames.length / 2);
+		expect(ofDirect("direct")).toEqual(ofDirect("direct,cache"));
+	});
+
 	it("adds up the load without loss: arms, nodes and the exchanges of the search list", () => {
 		// Hot: 4, 8 and 2 exchanges by its three forms; cold 2; external 8.
 		const perArm = 14 / 3 + 2 + 8;
