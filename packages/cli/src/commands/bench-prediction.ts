@@ -1,5 +1,6 @@
 import { LocaldnsError } from "@localdns/core";
 import { reviewPrediction } from "@localdns/core/measure";
+import type { LanguageName } from "@localdns/core/report";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import type { BenchOutput } from "../presentation/bench-output.ts";
 import { renderPrediction } from "../presentation/prediction-view.ts";
@@ -11,6 +12,7 @@ interface PredictionOptions {
 	readonly prediction: string;
 	readonly html?: string | undefined;
 	readonly output: BenchOutput;
+	readonly lang: LanguageName;
 	readonly color: ColorChoice;
 }
 
@@ -21,11 +23,13 @@ interface PredictionOptions {
  * @throws LocaldnsError LDNS101 a form that there is not, LDNS346 runs that cannot be held against each other
  */
 export async function benchPrediction(path: string, options: PredictionOptions): Promise<ExitCode> {
-	const { output } = options;
-	if ((output !== "table" && output !== "json") || options.html !== undefined) {
-		throw new LocaldnsError("LDNS101", "--prediction goes with -o table and -o json, and not with --html", {
-			hint: "localdns bench report --help",
-		});
+	const { output, lang } = options;
+	if ((output !== "table" && output !== "json") || options.html !== undefined || lang !== "en") {
+		throw new LocaldnsError(
+			"LDNS101",
+			"--prediction goes with -o table and -o json, and not with --html or --lang zh",
+			{ hint: "localdns bench report --help" },
+		);
 	}
 	const [prediction, outcome] = await Promise.all([openRun(options.prediction), openRun(path)]);
 	const reviewed = reviewPrediction(prediction.run, outcome.run, toolVersion);

@@ -54,7 +54,10 @@ function headOf(
 	const rows = [
 		[words.comparable, comparable ? style.good(words.yes) : style.bad(words.no)],
 		...reasons.map((reason) => ["", style.bad(t.sentence(reason))]),
-		...leftOut.map(({ node, reason }, index) => [index === 0 ? "left out" : "", `${node}: ${reason}`]),
+		...leftOut.map(({ node, reason }, index) => [
+			index === 0 ? words.leftOut : "",
+			`${node}${t.short.colon}${t.sentence(reason)}`,
+		]),
 		[words.before, runText(before, t)],
 		[words.after, runText(after, t)],
 	];

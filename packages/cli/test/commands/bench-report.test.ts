@@ -72,6 +72,26 @@ describe("bench report", () => {
 	});
 });
 
+describe("bench report --prediction", () => {
+	it("refuses a prediction that was not made with --like", () => {
+		const { status, stdout, stderr } = bench("report", "run.json", "--prediction", "run.json.gz");
+		expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+		expect(stderr).toContain("LDNS346");
+		expect(stderr).toContain("no lab run that was made with --like");
+	});
+
+	it.each([
+		["-o", "short"],
+		["--html", "x.html"],
+		["--lang", "zh"],
+	])("refuses %s %s", (flag, value) => {
+		const { status, stderr } = bench("report", "run.json", "--prediction", "run.json", flag, value);
+		expect(status).toBe(2);
+		expect(stderr).toContain("LDNS101");
+		expect(stderr).toContain("--lang zh");
+	});
+});
+
 describe("bench compare", () => {
 	it("takes a compressed file and one that is not", () => {
 		expect(bench("compare", "run.json", "run.json.gz", "-o", "json").status).toBe(0);

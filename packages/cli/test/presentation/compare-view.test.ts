@@ -1,4 +1,4 @@
-import type { BenchComparison, RunSide, Shift } from "@localdns/core/report";
+import { type BenchComparison, languages, type RunSide, type Shift } from "@localdns/core/report";
 import { describe, expect, it } from "vitest";
 import { renderCompareTable } from "../../src/presentation/compare-view.ts";
 
@@ -111,6 +111,17 @@ describe("renderCompareTable", () => {
 		expect(text).toContain("✗ no: no verdict");
 		expect(text).toContain("The runs differ in their ndots: 5 and 1.");
 		expect(text).not.toContain("better");
+	});
+
+	it("names nodes that are left out in the language of the table", () => {
+		const { en, zh } = languages;
+		const text = (language: typeof en) =>
+			renderCompareTable(
+				comparison({ leftOut: [{ node: "attic", reason: "the second run has no results of it" }] }),
+				{ color: false, language },
+			);
+		expect(text(en)).toMatch(/^left out +attic: the second run has no results of it$/m);
+		expect(text(zh)).toMatch(/^未计入 +attic：第二次测量中没有它的结果$/m);
 	});
 
 	it("shows the subjects alone where the runs share no control", () => {

@@ -74,6 +74,7 @@ export const englishTable = {
 		comparable: "comparable",
 		yes: "✓ yes, unpaired",
 		no: "✗ no: no verdict",
+		leftOut: "left out",
 		before: "before",
 		after: "after",
 		change: "change",

@@ -74,6 +74,7 @@ export const chineseTable: typeof englishTable = {
 		comparable: "可比较",
 		yes: "✓ 是，非配对",
 		no: "✗ 否：不作结论",
+		leftOut: "未计入",
 		before: "之前",
 		after: "之后",
 		change: "变化",
