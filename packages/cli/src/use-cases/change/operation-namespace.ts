@@ -1,3 +1,4 @@
+import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
 import { type KubernetesObject, namespaceObject } from "@localdns/core/manifests";
 import type { ObjectRef } from "@localdns/core/plan";
@@ -67,7 +68,8 @@ export async function removeNamespace(
 }
 
 /**
- * The same where nobody else is in it: an operation that goes on beside this one may have found it there.
+ * The same where nobody else is in it: an operation that goes on beside this one may have found it there. A pod of its
+ * own whose node does not answer is no error.
  *
  * @param own names of the pods that this operation has deleted, and that may still be going
  */
@@ -78,7 +80,15 @@ export async function leaveNamespace(
 	onChange: OnChange,
 ): Promise<boolean> {
 	if ((await cluster.read(refOfNamespace(name))) === undefined) return true;
-	const pods = await cluster.list(`/api/v1/namespaces/${name}/pods`, ({ metadata }) => metadata?.name ?? "");
-	if (pods.some((pod) => !own.has(pod))) return false;
-	return await removeNamespace(cluster, name, onChange);
+	const pods = () => cluster.list(`/api/v1/namespaces/${name}/pods`, ({ metadata }) => metadata?.name ?? "");
+	if ((await pods()).some((pod) => !own.has(pod))) return false;
+	try {
+		return await removeNamespace(cluster, name, onChange);
+	} catch (error) {
+		const isStill = error instanceof LocaldnsError && error.code === "LDNS742";
+		if (!isStill || (await pods()).length === 0) throw error;
+		const text = `namespace ${name} goes when its last pod does, whose node does not answer`;
+		onChange({ event: "warning", text });
+		return false;
+	}
 }

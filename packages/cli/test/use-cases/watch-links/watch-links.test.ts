@@ -164,6 +164,23 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 		expect(cluster.left).toEqual([`Namespace ${nodeConfigNamespace}`]);
 	});
 
+	it("names a namespace that a pod of a silent node holds, and goes on", async ({ expect }) => {
+		const cluster = new WatchedCluster();
+		await watchLinks(cluster, settings(["edge"])).ready;
+		cluster.delete = ({ kind }) =>
+			kind === "Namespace"
+				? Promise.reject(new LocaldnsError("LDNS742", "was deleted and is still there"))
+				: Promise.resolve(true);
+		const warnings: string[] = [];
+		const removed = await removeLinkWatches(cluster, (event) => {
+			if (event.event === "warning") warnings.push(event.text);
+		});
+		expect(removed.map(({ kind }) => kind)).toEqual(["Pod", "ConfigMap"]);
+		expect(warnings).toEqual([
+			`namespace ${nodeConfigNamespace} goes when its last pod does, whose node does not answer`,
+		]);
+	});
+
 	it("asks the API server at a steady rate, and few logs at a time, however many nodes there are", async ({
 		expect,
 	}) => {
