@@ -1,7 +1,25 @@
 import { nodeConfigNamespace } from "@localdns/core/manifests";
 import { type ClusterReport, languages } from "@localdns/core/report";
-import type { PreparedBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
 import { printable } from "./printable.ts";
+
+/** What a bench in a cluster has found and is going to do. */
+export interface OpeningFacts {
+	readonly arms: {
+		readonly arms: readonly {
+			readonly name: string;
+			readonly way: "direct" | "cache";
+			readonly server: string;
+		}[];
+		/** Nodes on which the cluster DNS alone is asked. */
+		readonly withoutCache: Iterable<string>;
+	};
+	/** Services that are asked again and again. */
+	readonly chosen: readonly { readonly name: string; readonly namespace: string }[];
+	readonly plan: { readonly notes: readonly string[] };
+	readonly cluster: ClusterReport;
+	readonly nodes: { readonly missing: readonly { readonly node: string; readonly reason: string }[] };
+	readonly namespace: string;
+}
 
 /**
  * What a bench in a cluster is about to do, before it begins: a fact to a line.
@@ -9,7 +27,7 @@ import { printable } from "./printable.ts";
  * @param watchesLinks whether a second pod on each node watches its tailscaled
  */
 export function benchOpening(
-	{ arms, chosen, plan, cluster, nodes, namespace }: PreparedBench,
+	{ arms, chosen, plan, cluster, nodes, namespace }: OpeningFacts,
 	watchesLinks: boolean,
 ): string {
 	const lines = [
@@ -38,7 +56,7 @@ function madeText(namespace: string, { cache }: ClusterReport, watchesLinks: boo
 	return `in the cluster: ${made.join("; ")}. What was not there before is removed afterwards; no kubelet is changed`;
 }
 
-function armsLine(arms: PreparedBench["arms"]["arms"], { cache, clusterDnsNodes }: ClusterReport): string {
+function armsLine(arms: OpeningFacts["arms"]["arms"], { cache, clusterDnsNodes }: ClusterReport): string {
 	const whom = arms.map(({ name, way, server }) =>
 		way === "direct"
 			? `${name} ${server} (cluster DNS on ${clusterDnsNodes.length === 0 ? "no node" : listed(clusterDnsNodes)})`
