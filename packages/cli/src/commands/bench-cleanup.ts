@@ -8,6 +8,7 @@ import { patientCluster } from "../use-cases/change/patient-cluster.ts";
 import { cleanUpStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
 import { cleanUp } from "../use-cases/measure-nodes/clean-up.ts";
 import { removeLinkWatches } from "../use-cases/watch-links/remove-link-watches.ts";
+import { checkNamespaces } from "./bench-cluster-flags.ts";
 
 /** For each step of taking a staged cache out. */
 const timeoutMs = 300_000;
@@ -28,9 +29,10 @@ interface CleanupFlags {
 /**
  * Removes what a killed bench has left, and prints it. Nothing but objects of a bench is touched, so nobody is asked.
  *
- * @throws LocaldnsError LDNS335, LDNS601–LDNS607, LDNS704, LDNS742
+ * @throws LocaldnsError LDNS101, LDNS335, LDNS601–LDNS607, LDNS704, LDNS742
  */
 export async function benchCleanup(flags: CleanupFlags): Promise<number> {
+	checkNamespaces("bench cleanup", flags);
 	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
 	const reached = openCluster({
 		kubeconfig: flags.kubeconfig,
@@ -47,7 +49,7 @@ export async function benchCleanup(flags: CleanupFlags): Promise<number> {
 		// Who does not answer at all is not waited for.
 		await reached.serverVersion();
 		const { context, server } = reached.place;
-		process.stderr.write(`${printable(`context ${context}, ${server}`)}\n`);
+		if (flags.quiet !== true) process.stderr.write(`${printable(`context ${context}, ${server}`)}\n`);
 		const cluster = patientCluster(reached, { onChange });
 		const holder = `${userInfo().username}@${hostname()}:${process.pid}-${randomBytes(4).toString("hex")}`;
 		let isEmpty = true;

@@ -47,18 +47,29 @@ const wrong = (what: string): LocaldnsError =>
 /** What goes with what. @throws LocaldnsError LDNS101 */
 export function checkFlags(options: BenchClusterOptions): void {
 	if (options.as === undefined && options.asGroup !== undefined) throw wrong("--as-group needs --as");
-	for (const [flag, namespace] of [
-		["--namespace", options.namespace],
-		["--cache-namespace", options.cacheNamespace],
-	] as const) {
-		const problem = namespace === undefined ? undefined : problemOfSettings({ namespace });
-		if (problem !== undefined) throw wrong(`${flag}: ${problem}`);
-	}
+	checkNamespaces("bench", options);
 	if (options.nodeImage !== undefined && options.probeImage !== undefined)
 		throw wrong("--node-image and --probe-image: one of the two");
 	const ofStaging = ["file", "profile", "mode", "engine"] as const;
 	const lone = options.stage === true ? undefined : ofStaging.find((flag) => options[flag] !== undefined);
 	if (lone !== undefined) throw wrong(`--${lone} is about the cache that --stage puts there`);
+}
+
+/** Names that no namespace can have. @throws LocaldnsError LDNS101 */
+export function checkNamespaces(
+	command: string,
+	flags: Pick<BenchClusterOptions, "namespace" | "cacheNamespace">,
+): void {
+	for (const [flag, namespace] of [
+		["--namespace", flags.namespace],
+		["--cache-namespace", flags.cacheNamespace],
+	] as const) {
+		const problem = namespace === undefined ? undefined : problemOfSettings({ namespace });
+		if (problem !== undefined)
+			throw new LocaldnsError("LDNS101", `${command}: ${flag}: ${problem}`, {
+				hint: `localdns ${command} --help`,
+			});
+	}
 }
 
 /** What a staged cache is made of, as install has it. @throws LocaldnsError LDNS101 and those of the file */

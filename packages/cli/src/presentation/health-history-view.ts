@@ -24,7 +24,7 @@ export function historyLine({ runs }: HealthHistory, style: Style): string {
 	const last = runs.at(-1);
 	if (last === undefined) return "no run yet\n";
 	const shares = runs.map(shareOf);
-	return `${word(last, style)} ${sparkline(shares)} worst ${percent(Math.max(...shares))} failed in ${runs.length} runs\n`;
+	return `${word(last, style)} ${sparkline(shares)} worst ${percent(Math.max(...shares))} failed in ${runs.length} ${runs.length === 1 ? "run" : "runs"}\n`;
 }
 
 /** A row for each run, newest last, and nodes in an alarm. */

@@ -19,7 +19,7 @@ export function healthLine(report: HealthReport, style: Style): string {
 	const bad = nodes.filter(({ verdict }) => verdict === "breach").map(({ node }) => node);
 	const parts = [
 		`${word(report.verdict, style)}${report.alarm ? ` ${style.bad("ALARM")}` : ""} ${slo}`,
-		`${failed} of ${resolutions} failed, p99 ${ms(pooled.latencyMs.p99.estimate)}, ${nodes.length} nodes`,
+		`${failed} of ${resolutions} failed, p99 ${ms(pooled.latencyMs.p99.estimate)}, ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`,
 		...(bad.length === 0 ? [] : [`breach on ${named(bad)}`]),
 		...(notReady.length === 0 ? [] : [`not Ready: ${named(notReady)}`]),
 		...(missing.length === 0 ? [] : [`no figures from ${named(missing.map(({ node }) => node))}`]),

@@ -60,6 +60,7 @@ describe("a history", () => {
 		expect(text).toMatch(/breach alarm +1200\/4000 30\.00% .* far 1200\/2000 breach/);
 		expect(text).toContain("failed: ▂███\nalarm on far\n");
 		expect(historyLine(last.history, plain)).toBe("breach alarm ▂███ worst 30.00% failed in 4 runs\n");
+		expect(historyLine(first.history, plain)).toBe("met █ worst 0.10% failed in 1 run\n");
 	});
 
 	it("that is empty says so", () => {

@@ -5,6 +5,7 @@ import { programPath } from "../host/programs.ts";
 import { inPlace } from "../network/place.ts";
 import { chooseLab } from "./choose-lab.ts";
 import { enterLab } from "./enter-lab.ts";
+import type { LabRecord } from "./lab-record.ts";
 
 /**
  * Runs a command at a place of a standing lab, on this terminal. The command ends with the lab.
@@ -30,7 +31,7 @@ export async function execInLab(
 		);
 	}
 	const [program, ...rest] = enterLab(lab, inPlace(place, argv)) as [string, ...string[]];
-	const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, PATH: programPath() } });
+	const child = spawn(program, rest, { stdio: "inherit", env: environmentIn(lab) });
 	// A terminal gives Ctrl-C to both: the command decides what it means.
 	const ignore = () => {};
 	process.on("SIGINT", ignore);
@@ -44,4 +45,11 @@ export async function execInLab(
 	} finally {
 		process.off("SIGINT", ignore);
 	}
+}
+
+/** The lab's own kubeconfig, exported as `lab up` says, names an address of this machine, which no place of it reaches. */
+function environmentIn({ kubeconfig }: LabRecord): NodeJS.ProcessEnv {
+	const { KUBECONFIG, ...rest } = process.env;
+	const isOfLab = kubeconfig !== undefined && KUBECONFIG === kubeconfig;
+	return { ...rest, ...(isOfLab || KUBECONFIG === undefined ? {} : { KUBECONFIG }), PATH: programPath() };
 }

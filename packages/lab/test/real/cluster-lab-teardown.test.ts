@@ -27,6 +27,9 @@ const folder = mkdtempSync(join(tmpdir(), "localdns-cluster-"));
 const env = { ...process.env, XDG_RUNTIME_DIR: folder };
 const control = new URL("./standing-entry.ts", import.meta.url).pathname;
 const ask = (...argv: string[]) => runToEnd([process.execPath, control, ...argv], { env });
+/** After `export KUBECONFIG=…`, as `lab up` says. */
+const askWith = (KUBECONFIG: string, ...argv: string[]) =>
+	runToEnd([process.execPath, control, ...argv], { env: { ...env, KUBECONFIG } });
 
 beforeAll(requireClusterLabHost);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -75,7 +78,7 @@ async function expectNoneOf({ processes, namespaces, cgroups, host }: Traces): P
 it("stands after the command that started it, with a kubeconfig, and goes without a trace", async () => {
 	const before = hostTraces();
 	const up = await runToEnd([process.execPath, clusterEntry, "up", JSON.stringify(options)], { env });
-	expect(up).toMatchObject({ code: 0 });
+	expect(up, up.stderr).toMatchObject({ code: 0 });
 	const record = JSON.parse(up.stdout) as LabRecord;
 	const traces = tracesOf(record.pid, before);
 	const kubectl = join(await provideKubernetes(() => {}), "kubectl");
@@ -84,6 +87,10 @@ it("stands after the command that started it, with a kubeconfig, and goes withou
 	expect(await ask("exec", "", "node/far", "hostname")).toMatchObject({ code: 0, stdout: "far\n" });
 	const asOnK3s = await ask("exec", "", "node/near", "kubectl", "get", "nodes", "-o", "name");
 	expect(asOnK3s.stdout).toBe("node/far\nnode/near\n");
+	const exported = record.kubeconfig as string;
+	expect(await askWith(exported, "exec", "", "node/far", "kubectl", "get", "nodes", "-o", "name")).toEqual(
+		asOnK3s,
+	);
 	expect((await ask("down", "")).stdout).toBe(`${record.id}\n`);
 	await expectNoneOf(traces);
 	expect(existsSync(record.kubeconfig as string)).toBe(false);
