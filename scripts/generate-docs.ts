@@ -58,7 +58,10 @@ function helpOf(command: Command, name: string): string[] {
 	command.outputHelp();
 	return [
 		`## ${name}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`,
-		...command.createHelp().visibleCommands(command).flatMap((each) => helpOf(each, `${name} ${each.name()}`)),
+		...command
+			.createHelp()
+			.visibleCommands(command)
+			.flatMap((each) => helpOf(each, `${name} ${each.name()}`)),
 	];
 }
 
