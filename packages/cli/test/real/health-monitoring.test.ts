@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alertRules, grafanaDashboard, healthMetricsText } from "@localdns/core/health";
 import { yamlDocument } from "@localdns/core/manifests";
+import { renderPrometheus } from "@localdns/core/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAll, countsFor, reportOf } from "../../../core/test/health/sample-check.ts";
+import { syntheticRun } from "../../../core/test/report/synthetic-run.ts";
 import { deliver } from "../../src/use-cases/health-check/deliver.ts";
 import { providePrometheus } from "./prometheus-programs.ts";
 
@@ -37,6 +39,12 @@ describe("promtool", () => {
 		expect(promtool(["check", "metrics"], healthMetricsText(report))).toEqual({ code: 0, said: "" });
 		const { code, said } = promtool(["check", "rules", file("rules.yaml", alertRules())]);
 		expect([code, said]).toEqual([0, expect.stringContaining("SUCCESS: 4 rules found")]);
+	});
+
+	it("finds nothing to complain of in the metrics of a bench", () => {
+		const bench = renderPrometheus(syntheticRun({ nodes: ["near", "far"], arms: ["direct", "cache"] }));
+		expect(bench).toContain("localdns_bench_latency_seconds{");
+		expect(promtool(["check", "metrics"], bench)).toEqual({ code: 0, said: "" });
 	});
 
 	it("would complain of metrics that are not well-formed", () => {

@@ -13,11 +13,11 @@ const benchMetrics = {
 	localdns_bench_failure_ratio_low: "Lower end of its 95 % interval.",
 	localdns_bench_failure_ratio_high: "Upper end of its 95 % interval.",
 	localdns_bench_latency_seconds:
-		"Quantile of the time of a resolution, all nodes together; +Inf where it lies among the failed.",
+		"Percentile of the time of a resolution, all nodes together; +Inf where it lies among the failed.",
 	localdns_bench_stale_resolutions: "Answers that were true once but no longer, all nodes together.",
 	localdns_bench_verdict: "1 for the verdict on an arm against the baseline, 0 for the others.",
 	localdns_bench_node_failure_ratio: "Share of a node's resolutions without a right answer in time.",
-	localdns_bench_node_latency_seconds: "Quantile of the time of a node's resolutions.",
+	localdns_bench_node_latency_seconds: "Percentile of the time of a node's resolutions.",
 	localdns_bench_node_verdict:
 		"1 for the verdict on an arm of a node against its baseline, 0 for the others.",
 } as const;
@@ -25,7 +25,8 @@ const benchMetrics = {
 type Metrics = Exposition<typeof benchMetrics>;
 
 const verdicts: readonly Verdict[] = ["better", "worse", "same", "no-detectable-difference", "inconclusive"];
-const quantiles = { p50: "0.5", p90: "0.9", p99: "0.99", p999: "0.999" } as const;
+/** The label is not `quantile`, which Prometheus keeps for summaries. */
+const percentiles = { p50: "50", p90: "90", p99: "99", p999: "99.9" } as const;
 
 /** A report as text for Prometheus' textfile collector or a Pushgateway. Quantiles without enough data are left out. */
 export function renderPrometheus(report: BenchReport): string {
@@ -55,8 +56,8 @@ function addWorkload(metrics: Metrics, report: BenchReport, workload: WorkloadRe
 		metrics.add("localdns_bench_failure_ratio", arm.failureRate.estimate, labels);
 		metrics.add("localdns_bench_failure_ratio_low", arm.failureRate.low, labels);
 		metrics.add("localdns_bench_failure_ratio_high", arm.failureRate.high, labels);
-		addQuantiles(arm, (value, quantile) =>
-			metrics.add("localdns_bench_latency_seconds", value, { ...labels, quantile }),
+		addPercentiles(arm, (value, percentile) =>
+			metrics.add("localdns_bench_latency_seconds", value, { ...labels, percentile }),
 		);
 	}
 	addVerdicts(report, workload, (value, labels) => metrics.add("localdns_bench_verdict", value, labels));
@@ -67,8 +68,8 @@ function addNode(metrics: Metrics, report: BenchReport, workload: WorkloadResult
 		if (arm.resolutions === 0) continue;
 		const labels = { node, workload: workload.name, arm: arm.arm };
 		metrics.add("localdns_bench_node_failure_ratio", arm.failureRate.estimate, labels);
-		addQuantiles(arm, (value, quantile) =>
-			metrics.add("localdns_bench_node_latency_seconds", value, { ...labels, quantile }),
+		addPercentiles(arm, (value, percentile) =>
+			metrics.add("localdns_bench_node_latency_seconds", value, { ...labels, percentile }),
 		);
 	}
 	addVerdicts(report, workload, (value, labels) =>
@@ -76,11 +77,11 @@ function addNode(metrics: Metrics, report: BenchReport, workload: WorkloadResult
 	);
 }
 
-function addQuantiles({ latencyMs }: ArmResult, add: (value: number, quantile: string) => void): void {
-	for (const [name, quantile] of Object.entries(quantiles)) {
-		const { estimate, beyondDeadline } = latencyMs[name as keyof typeof quantiles];
-		if (beyondDeadline === true) add(Number.POSITIVE_INFINITY, quantile);
-		else if (estimate !== null) add(Number((estimate / 1000).toPrecision(6)), quantile);
+function addPercentiles({ latencyMs }: ArmResult, add: (value: number, percentile: string) => void): void {
+	for (const [name, percentile] of Object.entries(percentiles)) {
+		const { estimate, beyondDeadline } = latencyMs[name as keyof typeof percentiles];
+		if (beyondDeadline === true) add(Number.POSITIVE_INFINITY, percentile);
+		else if (estimate !== null) add(Number((estimate / 1000).toPrecision(6)), percentile);
 	}
 }
 

@@ -42,9 +42,9 @@ it("has quantiles in seconds, +Inf where they lie among the failed, and none whe
 		],
 	};
 	const text = renderPrometheus(changed);
-	expect(text).toContain('{workload="hot",arm="direct",quantile="0.5"} 0.04325\n');
-	expect(text).toContain('{workload="hot",arm="direct",quantile="0.99"} +Inf\n');
-	expect(text).not.toContain('{workload="hot",arm="direct",quantile="0.999"}');
+	expect(text).toContain('{workload="hot",arm="direct",percentile="50"} 0.04325\n');
+	expect(text).toContain('{workload="hot",arm="direct",percentile="99"} +Inf\n');
+	expect(text).not.toContain('{workload="hot",arm="direct",percentile="99.9"}');
 });
 
 it("has one verdict for each comparison, and none of an invalid run", () => {
