@@ -2,17 +2,14 @@ import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { type BenchNames, parseBenchNames, problemOfSettings } from "@localdns/core/config";
 import { type BundleSettings, cacheNamespace, type ProbeImage } from "@localdns/core/manifests";
-import type { LanguageName } from "@localdns/core/report";
 import type { ClusterBenchFlags } from "../cluster-bench-settings.ts";
-import type { FailOn } from "../fail-on.ts";
 import { readText } from "../files.ts";
-import type { BenchOutput } from "../presentation/bench-output.ts";
-import type { ColorChoice } from "../presentation/style.ts";
 import { shellWord } from "../shell-word.ts";
+import type { ConclusionFlags } from "./bench-conclusion.ts";
 import { settingsFrom } from "./bundle-flags.ts";
 
 /** As the command line gives them: `program/bench.ts`. */
-export interface BenchClusterOptions extends ClusterBenchFlags {
+export interface BenchClusterOptions extends ClusterBenchFlags, ConclusionFlags {
 	readonly kubeconfig?: string | undefined;
 	readonly context?: string | undefined;
 	readonly as?: string | undefined;
@@ -31,14 +28,7 @@ export interface BenchClusterOptions extends ClusterBenchFlags {
 	readonly mode?: BundleSettings["mode"] | undefined;
 	readonly engine?: BundleSettings["engine"] | undefined;
 	readonly yes?: true | undefined;
-	readonly out?: string | undefined;
-	readonly html?: string | undefined;
-	readonly output: BenchOutput;
-	readonly lang: LanguageName;
-	readonly failOn: FailOn;
-	readonly quiet?: true | undefined;
 	readonly progress: boolean;
-	readonly color: ColorChoice;
 }
 
 const wrong = (what: string): LocaldnsError =>

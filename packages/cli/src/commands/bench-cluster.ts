@@ -2,23 +2,17 @@ import { randomBytes, randomInt } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { LocaldnsError } from "@localdns/core";
 import { type BundleSettings, benchNamespace, cacheNamespace } from "@localdns/core/manifests";
-import { languages, renderHtml } from "@localdns/core/report";
 import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ClusterBenchSettings, parseClusterBench } from "../cluster-bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { isMet } from "../fail-on.ts";
-import { ensureWritable, writeWhole } from "../files.ts";
 import { interruptible } from "../interruption.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import { benchOpening } from "../presentation/bench-opening.ts";
-import { printBench } from "../presentation/bench-output.ts";
 import { showError } from "../presentation/error-view.ts";
 import { printable } from "../presentation/printable.ts";
-import { colorFor } from "../presentation/style.ts";
 import type { BenchReporter } from "../progress/bench-event.ts";
 import { readingLine } from "../progress/reading-line.ts";
 import { chooseReporter } from "../progress/reporter.ts";
-import { writeRunFile } from "../run-file.ts";
 import { openSpool, type Spool } from "../spool.ts";
 import { type Answer, askYes } from "../terminal-prompt.ts";
 import { patientCluster } from "../use-cases/change/patient-cluster.ts";
@@ -39,6 +33,7 @@ import {
 	namesOf,
 	probeImageOf,
 } from "./bench-cluster-flags.ts";
+import { concludeBench, ensurePlaceFor } from "./bench-conclusion.ts";
 import { whileStaged } from "./bench-staging.ts";
 
 /** For each step of staging a cache, and for an API server that is away. */
@@ -52,10 +47,7 @@ const timeoutMs = 300_000;
 export async function benchCluster(options: BenchClusterOptions): Promise<number> {
 	const settings = parseClusterBench(options, () => randomInt(1, 2 ** 31));
 	checkFlags(options);
-	for (const flag of ["out", "html"] as const) {
-		const path = options[flag];
-		if (path !== undefined) await ensureWritable(`--${flag}`, path);
-	}
+	await ensurePlaceFor(options);
 	const bundle = await bundleOf(options);
 	const cluster = openCluster({
 		kubeconfig: options.kubeconfig,
@@ -214,20 +206,6 @@ async function mayStage(
 }
 
 async function conclude({ run, samples, trouble }: Measured, options: BenchClusterOptions): Promise<number> {
-	const language = languages[options.lang];
-	// Printed first: a disk that is full now must not cost the verdict.
-	await printBench(
-		run,
-		options.output,
-		{ color: colorFor(options.color, process.stdout), language },
-		samples,
-	);
-	if (options.out !== undefined) await writeRunFile(options.out, run, samples());
-	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run, language)]);
-	const written = [options.out, options.html].filter((path) => path !== undefined);
-	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
-	if (trouble !== undefined) return showError(trouble, process.stderr);
-	if (run.interrupted) return exitCode.interrupted;
-	if (!run.validity.valid) return exitCode.unknown;
-	return isMet(options.failOn, run.verdict) ? exitCode.no : exitCode.done;
+	const end = await concludeBench(run, samples, options);
+	return trouble === undefined ? end : showError(trouble, process.stderr);
 }

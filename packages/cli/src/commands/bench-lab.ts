@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { type LanguageName, languages, renderHtml } from "@localdns/core/report";
 import {
 	coreDnsVersionsOf,
 	enterSandbox,
@@ -11,26 +10,16 @@ import {
 } from "@localdns/lab";
 import { type BenchFlags, type BenchSettings, parseBenchFlags } from "../bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { type FailOn, isMet } from "../fail-on.ts";
-import { ensureWritable, writeWhole } from "../files.ts";
-import { type BenchOutput, printBench } from "../presentation/bench-output.ts";
-import { type ColorChoice, colorFor } from "../presentation/style.ts";
 import { chooseReporter } from "../progress/reporter.ts";
-import { openRun, writeRunFile } from "../run-file.ts";
+import { openRun } from "../run-file.ts";
 import { sameCommand } from "../same-command.ts";
 import { linkLike } from "../use-cases/link-like.ts";
 import { labArm } from "../use-cases/node-corefile.ts";
 import { runLabBench } from "../use-cases/run-lab-bench.ts";
+import { type ConclusionFlags, concludeBench, ensurePlaceFor } from "./bench-conclusion.ts";
 
-export interface BenchLabOptions extends BenchFlags {
-	out?: string | undefined;
-	html?: string | undefined;
-	output: BenchOutput;
-	lang: LanguageName;
-	failOn: FailOn;
-	quiet?: true | undefined;
+export interface BenchLabOptions extends BenchFlags, ConclusionFlags {
 	progress: boolean;
-	color: ColorChoice;
 }
 
 /**
@@ -45,10 +34,7 @@ export async function benchLab(options: BenchLabOptions): Promise<number> {
 	const settings = parseBenchFlags(options, () => randomInt(1, 2 ** 31), link);
 	if (insideSandbox()) return await benchInside(settings, options);
 
-	for (const flag of ["out", "html"] as const) {
-		const path = options[flag];
-		if (path !== undefined) await ensureWritable(`--${flag}`, path);
-	}
+	await ensurePlaceFor(options);
 	const arms = await Promise.all(settings.arms.map(labArm));
 	// Before a build of minutes: without a host for the lab it would be for nothing.
 	await requireHost();
@@ -81,19 +67,5 @@ async function benchInside(settings: BenchSettings, options: BenchLabOptions): P
 		return exitCode.interrupted;
 	}
 	const { run, samples } = result;
-	const language = languages[options.lang];
-	// Printed first: a disk that is full now must not cost the verdict.
-	await printBench(
-		run,
-		options.output,
-		{ color: colorFor(options.color, process.stdout), language },
-		() => samples,
-	);
-	if (options.out !== undefined) await writeRunFile(options.out, run, samples);
-	if (options.html !== undefined) await writeWhole(options.html, [renderHtml(run, language)]);
-	const written = [options.out, options.html].filter((path) => path !== undefined);
-	if (written.length > 0 && options.quiet !== true) process.stderr.write(`written: ${written.join(", ")}\n`);
-	if (run.interrupted) return exitCode.interrupted;
-	if (!run.validity.valid) return exitCode.unknown;
-	return isMet(options.failOn, run.verdict) ? exitCode.no : exitCode.done;
+	return await concludeBench(run, () => samples, options);
 }
