@@ -9,16 +9,12 @@ import { cleanUpStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
 import { cleanUp } from "../use-cases/measure-nodes/clean-up.ts";
 import { removeLinkWatches } from "../use-cases/watch-links/remove-link-watches.ts";
 import { checkNamespaces } from "./bench-cluster-flags.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
 /** For each step of taking a staged cache out. */
 const timeoutMs = 300_000;
 
-interface CleanupFlags {
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
+interface CleanupFlags extends ClusterFlags {
 	readonly namespace: string;
 	readonly cacheNamespace: string;
 	readonly force?: true | undefined;
@@ -33,14 +29,7 @@ interface CleanupFlags {
  */
 export async function benchCleanup(flags: CleanupFlags): Promise<number> {
 	checkNamespaces("bench cleanup", flags);
-	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
-	const reached = openCluster({
-		kubeconfig: flags.kubeconfig,
-		context: flags.context,
-		asUser: flags.as,
-		asGroups: flags.asGroup,
-		requestTimeoutMs: flags.requestTimeout,
-	});
+	const reached = await clusterOf(flags);
 	const shows = flags.quiet !== true && flags.progress;
 	const onChange = (event: Parameters<typeof changeLine>[0]): void => {
 		if (shows) process.stderr.write(changeLine(event));

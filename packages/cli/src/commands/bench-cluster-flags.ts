@@ -7,14 +7,10 @@ import { readText } from "../files.ts";
 import { shellWord } from "../shell-word.ts";
 import type { ConclusionFlags } from "./bench-conclusion.ts";
 import { settingsFrom } from "./bundle-flags.ts";
+import type { ClusterFlags } from "./cluster-flags.ts";
 
 /** As the command line gives them: `program/bench.ts`. */
-export interface BenchClusterOptions extends ClusterBenchFlags, ConclusionFlags {
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
+export interface BenchClusterOptions extends ClusterBenchFlags, ConclusionFlags, ClusterFlags {
 	readonly namespace?: string | undefined;
 	readonly cacheNamespace?: string | undefined;
 	readonly nodes?: string | undefined;

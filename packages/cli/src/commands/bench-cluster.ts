@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { LocaldnsError } from "@localdns/core";
 import { type BundleSettings, benchNamespace, cacheNamespace } from "@localdns/core/manifests";
-import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ClusterBenchSettings, parseClusterBench } from "../cluster-bench-settings.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
@@ -35,6 +34,7 @@ import {
 } from "./bench-cluster-flags.ts";
 import { concludeBench, ensurePlaceFor } from "./bench-conclusion.ts";
 import { whileStaged } from "./bench-staging.ts";
+import { clusterOf } from "./cluster-flags.ts";
 
 /** For each step of staging a cache, and for an API server that is away. */
 const timeoutMs = 300_000;
@@ -49,13 +49,7 @@ export async function benchCluster(options: BenchClusterOptions): Promise<number
 	checkFlags(options);
 	await ensurePlaceFor(options);
 	const bundle = await bundleOf(options);
-	const cluster = openCluster({
-		kubeconfig: options.kubeconfig,
-		context: options.context,
-		asUser: options.as,
-		asGroups: options.asGroup,
-		requestTimeoutMs: options.requestTimeout,
-	});
+	const cluster = await clusterOf(options);
 	const stop = interruptible(cleanupCommand(options));
 	const spool = await openSpool();
 	const reporter = chooseReporter(options, process.stderr, Date.now);

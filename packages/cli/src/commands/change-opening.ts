@@ -15,14 +15,10 @@ import { shellWord } from "../shell-word.ts";
 import { type Answer, askYes } from "../terminal-prompt.ts";
 import { withLock } from "../use-cases/change/lock.ts";
 import { patientCluster } from "../use-cases/change/patient-cluster.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
 /** Flags of every command that changes a cluster. */
-export interface ChangeFlags {
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
+export interface ChangeFlags extends ClusterFlags {
 	readonly timeout: number;
 	readonly yes?: true | undefined;
 	readonly quiet?: true | undefined;
@@ -65,14 +61,7 @@ export async function openChange(
 	flags: ChangeFlags,
 	work: (opened: OpenedChange) => Promise<number>,
 ): Promise<number> {
-	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
-	const reached = openCluster({
-		kubeconfig: flags.kubeconfig,
-		context: flags.context,
-		asUser: flags.as,
-		asGroups: flags.asGroup,
-		requestTimeoutMs: flags.requestTimeout,
-	});
+	const reached = await clusterOf(flags);
 	const shows = flags.quiet !== true && flags.progress;
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	let hasBegun = false;

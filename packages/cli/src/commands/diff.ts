@@ -1,6 +1,5 @@
 import { LocaldnsError } from "@localdns/core";
 import { cacheNamespace } from "@localdns/core/manifests";
-import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { exitCode } from "../exit-code.ts";
 import { differs } from "../install-diff.ts";
 import { diffReport } from "../presentation/diff-report.ts";
@@ -9,16 +8,12 @@ import { type ColorChoice, colorFor, createStyle } from "../presentation/style.t
 import { readingLine } from "../progress/reading-line.ts";
 import { readDiff } from "../use-cases/read-diff.ts";
 import { type BundleFlags, settingsFrom } from "./bundle-flags.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 import { wantedInstallation } from "./wanted-installation.ts";
 
-interface DiffOptions extends BundleFlags {
+interface DiffOptions extends BundleFlags, ClusterFlags {
 	readonly stageOnly?: true | undefined;
 	readonly nodes?: string[] | undefined;
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
 	readonly output: "table" | "short" | "json";
 	readonly quiet?: true | undefined;
 	readonly progress: boolean;
@@ -31,20 +26,20 @@ export async function diff({
 	nodes,
 	kubeconfig,
 	context,
-	as: asUser,
-	asGroup: asGroups,
-	requestTimeout: requestTimeoutMs,
+	as,
+	asGroup,
+	requestTimeout,
 	output,
 	quiet,
 	progress,
 	color,
 	...flags
 }: DiffOptions): Promise<number> {
-	if (asUser === undefined && asGroups !== undefined) {
+	if (as === undefined && asGroup !== undefined) {
 		throw new LocaldnsError("LDNS101", "diff: --as-group needs --as", { hint: "localdns diff --help" });
 	}
 	const settings = await settingsFrom("diff", flags);
-	const cluster = openCluster({ kubeconfig, context, asUser, asGroups, requestTimeoutMs });
+	const cluster = await clusterOf({ kubeconfig, context, as, asGroup, requestTimeout });
 	try {
 		const onProgress = progress && quiet !== true ? readingLine(process.stderr) : () => {};
 		const found = await readDiff(cluster, {

@@ -12,19 +12,15 @@ import { checkLines, doctorLines, doctorSummary } from "../presentation/doctor-v
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
 import { runDoctor } from "../use-cases/run-doctor.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
-interface DoctorOptions {
+interface DoctorOptions extends ClusterFlags {
 	readonly pre?: true | undefined;
 	readonly linkInfo?: true | undefined;
 	readonly nodeImage?: string | undefined;
 	readonly list?: true | undefined;
 	readonly check?: readonly string[] | undefined;
 	readonly namespace: string;
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
 	readonly failOn: DoctorFailOn;
 	readonly output: "table" | "short" | "json" | "junit";
 	readonly quiet?: true | undefined;
@@ -46,14 +42,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
 		process.stdout.write(output === "json" ? checkList(chosen) : checkLines(chosen, style));
 		return exitCode.done;
 	}
-	const { openCluster } = await import("../adapters/kubernetes/cluster-reader.ts");
-	const cluster = openCluster({
-		kubeconfig: options.kubeconfig,
-		context: options.context,
-		asUser: options.as,
-		asGroups: options.asGroup,
-		requestTimeoutMs: options.requestTimeout,
-	});
+	const cluster = await clusterOf(options);
 	const stop = new AbortController();
 	const interrupt = () => stop.abort();
 	if (options.linkInfo === true) process.once("SIGINT", interrupt);

@@ -1,19 +1,14 @@
 import { LocaldnsError } from "@localdns/core";
 import { historyName } from "@localdns/core/manifests";
-import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { historyJson, historyLine, historyLines } from "../presentation/health-history-view.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import { loadHistory } from "../use-cases/health-check/history-store.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
-interface HistoryOptions {
+interface HistoryOptions extends ClusterFlags {
 	readonly runs: number;
 	readonly namespace: string;
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
 	readonly output: "table" | "short" | "json";
 	readonly color: ColorChoice;
 }
@@ -21,13 +16,7 @@ interface HistoryOptions {
 /** Shows what the runs so far have found. */
 export async function showHistory(options: HistoryOptions): Promise<ExitCode> {
 	const { namespace, output, runs } = options;
-	const cluster = openCluster({
-		kubeconfig: options.kubeconfig,
-		context: options.context,
-		asUser: options.as,
-		asGroups: options.asGroup,
-		requestTimeoutMs: options.requestTimeout,
-	});
+	const cluster = await clusterOf(options);
 	try {
 		const stored = await loadHistory(cluster, namespace);
 		if (stored === undefined)

@@ -13,15 +13,11 @@ import { deliver } from "../use-cases/health-check/deliver.ts";
 import { runHealthCheck } from "../use-cases/health-check/run-check.ts";
 import { stateChanges, tellEvents } from "../use-cases/health-check/tell-events.ts";
 import type { MeasurementEvent } from "../use-cases/measure-nodes/contract.ts";
+import type { ClusterFlags } from "./cluster-flags.ts";
 import { type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
 
-interface HealthCheckOptions extends CheckFlags {
+interface HealthCheckOptions extends CheckFlags, ClusterFlags {
 	readonly history: boolean;
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
 	readonly failOn: "breach" | "alarm" | "never";
 	readonly output: HealthOutput;
 	readonly quiet?: true | undefined;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocaldnsError } from "@localdns/core";
 import { problemOfSettings } from "@localdns/core/config";
-import { openCluster } from "../adapters/kubernetes/cluster-reader.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import type { InstallationStatus } from "../installation-status.ts";
 import type { ClusterPlace, ClusterReader } from "../ports/cluster.ts";
@@ -10,15 +9,11 @@ import { nodeNames, problemLines, statusLines, statusSummary } from "../presenta
 import { type ColorChoice, colorFor, createStyle, type Style } from "../presentation/style.ts";
 import { readingLine } from "../progress/reading-line.ts";
 import { readStatus } from "../use-cases/read-status.ts";
+import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
-interface StatusOptions {
+interface StatusOptions extends ClusterFlags {
 	readonly watch?: true | undefined;
 	readonly namespace: string;
-	readonly kubeconfig?: string | undefined;
-	readonly context?: string | undefined;
-	readonly as?: string | undefined;
-	readonly asGroup?: readonly string[] | undefined;
-	readonly requestTimeout: number;
 	readonly output: "table" | "wide" | "short" | "json" | "name";
 	readonly quiet?: true | undefined;
 	readonly progress: boolean;
@@ -33,13 +28,7 @@ export async function status(options: StatusOptions): Promise<number> {
 	if (options.as === undefined && options.asGroup !== undefined) throw wrong("--as-group needs --as");
 	if (watch === true && (output === "json" || output === "name"))
 		throw wrong(`--watch does not go with -o ${output}`);
-	const cluster = openCluster({
-		kubeconfig: options.kubeconfig,
-		context: options.context,
-		asUser: options.as,
-		asGroups: options.asGroup,
-		requestTimeoutMs: options.requestTimeout,
-	});
+	const cluster = await clusterOf(options);
 	try {
 		return watch === true ? await watchStatus(cluster, options) : await showOnce(cluster, options);
 	} finally {
