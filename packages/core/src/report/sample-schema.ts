@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { workloadNames } from "../measure/sample.ts";
+import { nameForms, outcomeNames } from "../measure/sample-table.ts";
 
 const attempt = z.object({
 	name: z.string(),
@@ -30,33 +32,17 @@ export const sampleSchema = z.object({
 	kind: z.literal("sample"),
 	node: z.string(),
 	arm: z.string(),
-	workload: z.enum(["hot", "cold", "external", "fresh"]),
+	workload: z.enum(workloadNames),
 	tuple: z
 		.int()
 		.nonnegative()
 		.max(2 ** 32 - 1),
 	name: z.string(),
-	form: z.enum(["svc", "svc.ns", "svc.ns.svc.cluster.local", "absolute", "external"]),
+	form: z.enum(nameForms),
 	intendedMs: z.number(),
 	latenessMs: z.number(),
 	latencyMs: z.number().nullable(),
-	outcome: z.enum([
-		"ok",
-		"late",
-		"timeout",
-		"servfail",
-		"refused",
-		"other_rcode",
-		"unexpected_nxdomain",
-		"unexpected_nodata",
-		"wrong_answer",
-		"truncated_tcp_fail",
-		"icmp_refused",
-		"send_error",
-		"malformed",
-		"probe_fault",
-		"aborted",
-	]),
+	outcome: z.enum(outcomeNames),
 	gaveUp: z.boolean(),
 	addresses: z.array(z.string()),
 	nxdomain: z.boolean(),
