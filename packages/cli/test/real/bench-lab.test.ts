@@ -6,13 +6,13 @@ import { parseLinkSpec } from "@localdns/lab";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/run-file.ts";
 import { linkLike } from "../../src/use-cases/link-like.ts";
-import { againIfLate } from "./bench-reports.ts";
+import { againAsAdvised } from "./bench-reports.ts";
 import { run } from "./localdns-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-bench-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const bench = (...argv: string[]) => againIfLate(() => run(["bench", "--lab", "-o", "json", ...argv]));
+const bench = (...argv: string[]) => againAsAdvised(() => run(["bench", "--lab", "-o", "json", ...argv]));
 
 function workloadOf(report: BenchReport, name: string) {
 	const found = report.workloads.find((workload) => workload.name === name);

@@ -15,14 +15,25 @@ const packetsBy = ({ link }: BenchReport, way: string): number =>
 	link?.overlay?.carried.find(({ by }) => by === way)?.packets ?? Number.NaN;
 const hot = ({ workloads }: BenchReport) => workloads.find(({ name }) => name === "hot");
 
-it("says that tailscale's direct way carried a run, predicts its failures, and cuts the link below it", {
+it("says that tailscale's direct way carried a run, and predicts its failures", {
+	timeout: 180_000,
+}, async () => {
+	// Loses nothing: where tailscale's own pings are lost it goes by both ways until one is answered.
+	const report = await overTailscale("--link", "rtt=43ms");
+	expect(report.link?.overlay).toMatchObject({ version: "1.102.5", path: [{ atMs: 0, by: "direct" }] });
+	expect(packetsBy(report, "direct")).toBeGreaterThan(100);
+	expect(packetsBy(report, "derp")).toBeLessThan(packetsBy(report, "direct") / 100);
+	expect(hot(report)?.prediction).toMatchObject({ arm: "direct", failureRate: 0 });
+});
+
+it("cuts and loses below the tunnel, and predicts only what all but stray packets went directly for", {
 	timeout: 180_000,
 }, async () => {
 	const report = await overTailscale("--link", "rtt=43ms,loss=5%", "--blackout", "1s@3s");
-	expect(report.link?.overlay).toMatchObject({ version: "1.102.5", path: [{ atMs: 0, by: "direct" }] });
-	expect(packetsBy(report, "direct")).toBeGreaterThan(100);
-	expect(packetsBy(report, "derp")).toBeLessThan(5);
-	expect(hot(report)?.prediction).toMatchObject({ arm: "direct" });
+	const [direct, derp] = [packetsBy(report, "direct"), packetsBy(report, "derp")];
+	expect(direct).toBeGreaterThan(100);
+	const foretold = hot(report)?.prediction ?? null;
+	expect(foretold !== null, `${direct} direct, ${derp} by DERP`).toBe(direct >= 0.99 * (direct + derp));
 	expect(report.link?.proof.lost).toBeGreaterThan(0);
 	const lost = report.link?.measured.toNear.lost;
 	expect(lost?.blackout).toBeGreaterThan(0);

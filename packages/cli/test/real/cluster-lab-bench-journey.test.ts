@@ -11,7 +11,7 @@ import {
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
 import { openRun } from "../../src/run-file.ts";
-import { againIfLate, hotVerdictOn, reportOf } from "./bench-reports.ts";
+import { againAsAdvised, hotComparisonOn, reportOf } from "./bench-reports.ts";
 import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
 import { type Ended, run } from "./localdns-process.ts";
 import { type AskedOf, type PacketCapture, startCapture } from "./packet-capture.ts";
@@ -33,7 +33,7 @@ const captured = new Map<string, ReadonlyMap<string, AskedOf>>();
 const localdns = (...argv: string[]) => run([...argv, "--kubeconfig", join(folder, "kubeconfig")]);
 const bench = (file: string, ...argv: string[]) =>
 	localdns(
-		...["bench", "--rate", "4", "--duration", "40s", "--seed", "7", "--out", file, "-o", "json"],
+		...["bench", "--rate", "4", "--duration", "60s", "--seed", "7", "--out", file, "-o", "json"],
 		...argv,
 	);
 
@@ -87,15 +87,15 @@ afterAll(async () => {
 
 describe("a cluster that is measured before the cache and with it", () => {
 	it("is measured as it is", async () => {
-		const report = measured(await againIfLate(() => bench(before, "--arms", "direct")));
+		const report = measured(await againAsAdvised(() => bench(before, "--arms", "direct")));
 		expect(report).toMatchObject({ run: { arms: ["direct"] }, cluster: { cache: null }, verdict: null });
 		expect(differences(untouched, await dumpObjects(cluster))).toEqual([]);
-	}, 300_000);
+	}, 400_000);
 
 	it("gets the cache, and is measured again while the packets of its nodes are captured", async () => {
 		const { code, stderr } = await localdns("install", "--stage-only", "--yes");
 		expect(code, stderr).toBe(0);
-		const ended = await againIfLate(async () => {
+		const ended = await againAsAdvised(async () => {
 			const captures = new Map<string, PacketCapture>();
 			for (const node of nodes) captures.set(node, await startCapture(cluster, node, folder));
 			const measurement = await bench(after);
@@ -105,8 +105,9 @@ describe("a cluster that is measured before the cache and with it", () => {
 		withCache = measured(ended);
 		process.stdout.write(`${withCache.headline}\n`);
 		expect(withCache.run.arms).toEqual(["direct", "cache"]);
-		expect(hotVerdictOn(withCache, "far")).toBe("better");
-	}, 300_000);
+		const far = hotComparisonOn(withCache, "far");
+		expect(far?.verdict, far?.reason).toBe("better");
+	}, 400_000);
 
 	it("tells in its run file of the questions and answers that the captures hold", async () => {
 		const told = await attemptsOf(after);
@@ -161,9 +162,12 @@ describe("a cluster that is measured before the cache and with it", () => {
 		// Both begin with direct, so what the change exceeds the control's by is the second run's own difference.
 		expect(subject?.differenceInDifferences?.high).toBeLessThan(0);
 		expect(subject?.paired?.failureRateDelta.high).toBeLessThan(0);
-		// A control that stands still is taken for one that moved in some runs of a hundred, more on a busy machine.
-		expect(comparison.verdict).toBe(control?.moved === true ? "inconclusive" : "better");
-		if (control?.moved === true) expect(comparison.headline).toContain(control.finding);
+		// A control that stands still is taken for one that moved in some runs of a hundred, more on a busy machine;
+		// blocks of time are too long for runs of a minute in fewer.
+		const unsure = control?.moved === true ? control.finding : "independent blocks";
+		const isUnsure = control?.moved === true || comparison.headline.includes(unsure);
+		expect(comparison.verdict, comparison.headline).toBe(isUnsure ? "inconclusive" : "better");
+		if (isUnsure) expect(comparison.headline).toContain(unsure);
 	});
 
 	it("has nothing left of it when the cache is uninstalled", async () => {

@@ -11,7 +11,7 @@ import {
 	requireClusterLabHost,
 } from "../../../lab/test/real/cluster-driver.ts";
 import { type AuditLog, openAuditLog } from "./audit-log.ts";
-import { againIfLate, hotVerdictOn, reportOf } from "./bench-reports.ts";
+import { againAsAdvised, hotComparisonOn, reportOf } from "./bench-reports.ts";
 import { type Dump, differences, dumpObjects } from "./cluster-dump.ts";
 import { run, start } from "./localdns-process.ts";
 import { unusedRights } from "./unused-rights.ts";
@@ -98,15 +98,21 @@ describe("bench with a cache that it stages", () => {
 		expect(mute.code, mute.stderr).toBe(2);
 		expect(mute.stderr).toContain("LDNS746");
 		const argv = [...stage, "--yes", "--duration", "45s", "--seed", "7", "--out", file];
-		const ended = await againIfLate(() => run(argv));
+		const ended = await againAsAdvised(() => run(argv));
 		expect(ended.code, ended.stderr).toBe(0);
 		const report = reportOf(ended);
 		process.stdout.write(`${report.headline}\n`);
 		expect(report.validity).toMatchObject({ valid: true, reasons: [] });
 		expect(report.cluster?.cache).toMatchObject({ staged: true, mode: "kubelet", address: "169.254.20.10" });
 		expect(report.workloads.map(({ name }) => name)).toEqual(["hot", "cold", "external"]);
-		expect(hotVerdictOn(report, "far")).toBe("better");
-		expect(["same", "no-detectable-difference"]).toContain(hotVerdictOn(report, "near"));
+		const across = hotComparisonOn(report, "far");
+		expect(across?.verdict, across?.reason).toBe("better");
+		// No packet is lost beside the cluster DNS; what may be told apart is a moment of the machine.
+		const beside = hotComparisonOn(report, "near");
+		expect(beside?.adjusted.failures, beside?.reason).toBeGreaterThan(0.05);
+		expect(Math.abs(beside?.failureRateDelta.estimate ?? 1), beside?.reason).toBeLessThan(0.01);
+		if (beside?.verdict === "better" || beside?.verdict === "worse")
+			expect(Math.abs(beside.p99.deltaMs?.estimate ?? Number.NaN), beside.reason).toBeLessThan(50);
 		expect(report.measuredNodes).toMatchObject([
 			{ node: "far", state: "measured", besideClusterDns: false },
 			{ node: "near", state: "measured", besideClusterDns: true },

@@ -33,7 +33,8 @@ describe("a bench that does not end by itself", () => {
 		expect(report.interrupted).toBe(true);
 		expect(report.run.durationMs).toBeGreaterThan(10_000);
 		expect(report.run.durationMs).toBeLessThan(30_000);
-		expect(report.verdict).not.toBeNull();
+		// Unless the machine kept the probe from asking in time.
+		expect(report.verdict === null, report.headline).toBe(!report.validity.valid);
 		await gone(parts);
 		expect(traces()).toEqual(before);
 	});
