@@ -1,4 +1,4 @@
-import { type BenchComparison, type SubjectShift, shiftName } from "@localdns/core/report";
+import { type BenchComparison, type NameShift, type SubjectShift, shiftName } from "@localdns/core/report";
 import { type JunitCase, type JunitOutcome, junitDocument } from "./junit-document.ts";
 
 /**
@@ -11,12 +11,12 @@ export function compareJunit(comparison: BenchComparison): string {
 		comparable
 			? { classname: "compare", name: "comparable", outcome: "passed" }
 			: { classname: "compare", name: "comparable", outcome: "error", message: reasons.join(" ") },
-		...workloads.flatMap(({ name, subjects }) =>
+		...workloads.flatMap(({ name, names, subjects }) =>
 			subjects.map(
 				(subject): JunitCase => ({
 					classname: "compare",
 					name: `${name}: ${shiftName(subject)}`,
-					...outcomeOf(subject, comparable),
+					...outcomeOf(subject, comparable, names),
 				}),
 			),
 		),
@@ -30,8 +30,10 @@ export function compareJunit(comparison: BenchComparison): string {
 function outcomeOf(
 	{ verdict, reason }: SubjectShift,
 	comparable: boolean,
+	names: NameShift | undefined,
 ): { readonly outcome: JunitOutcome; readonly message: string } {
-	const message = `${(comparable ? verdict : null) ?? "no verdict"}: ${reason}`;
+	const judged = `${(comparable ? verdict : null) ?? "no verdict"}: ${reason}`;
+	const message = names === undefined || names.finding === reason ? judged : `${judged} ${names.finding}`;
 	if (comparable && verdict === "worse") return { outcome: "failure", message };
 	const shown = comparable && (verdict === "better" || verdict === "same");
 	return { outcome: shown ? "output" : "skipped", message };

@@ -47,7 +47,7 @@ export function renderCompareTable(comparison: BenchComparison, options: Compare
 }
 
 function headOf(
-	{ before, after, comparable, reasons, leftOut = [] }: BenchComparison,
+	{ before, after, comparable, reasons, leftOut = [], workloads }: BenchComparison,
 	{ style, width, t }: View,
 ): string {
 	const words = t.table.compare;
@@ -58,6 +58,11 @@ function headOf(
 			index === 0 ? words.leftOut : "",
 			`${node}${t.short.colon}${t.sentence(reason)}`,
 		]),
+		...workloads.flatMap(({ names }) =>
+			names === undefined || reasons.includes(names.finding)
+				? []
+				: [[words.names, t.sentence(names.finding)]],
+		),
 		[words.before, runText(before, t)],
 		[words.after, runText(after, t)],
 	];
@@ -118,7 +123,8 @@ function subjectRows(subject: SubjectShift, comparison: BenchComparison, view: V
 
 /** The second run by itself, and what is in the difference between the runs besides. */
 function pairedRows(paired: PairedShift, { style, t }: View): string[][] {
-	const { baseline, failureRateDelta, verdict, unpairedMinusPaired } = paired;
+	const { baseline, failureRateDelta, verdict, verdictNodes, unpairedMinusPaired } = paired;
+	const mark = verdictMark(verdict, style, t);
 	return [
 		[
 			style.faint(t.table.compare.paired(baseline)),
@@ -126,7 +132,7 @@ function pairedRows(paired: PairedShift, { style, t }: View): string[][] {
 			"",
 			pointsText(failureRateDelta.estimate),
 			`[${t.range(pointsRangeText(failureRateDelta))}]`,
-			verdictMark(verdict, style, t),
+			verdictNodes === undefined ? mark : t.table.compare.verdictNodes(mark, t.nodes(verdictNodes)),
 		],
 		[style.faint(t.table.compare.unpairedMinusPaired), "", "", pointsText(unpairedMinusPaired)],
 	];

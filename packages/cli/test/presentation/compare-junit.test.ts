@@ -65,3 +65,10 @@ it("has an error and no failure where the runs cannot be compared", () => {
 	expect(xml).toContain('failures="0" errors="1" skipped="1"');
 	expect(xml).toContain("ndots: 5 and 1");
 });
+
+it("says beside the verdict where the runs did not ask for the same names", () => {
+	const { workloads, ...rest } = comparison("worse");
+	const names = { common: 1, onlyBefore: [], onlyAfter: ["cart.shop"], finding: "The names differ." };
+	const text = compareJunit({ ...rest, workloads: workloads.map((workload) => ({ ...workload, names })) });
+	expect(text).toContain('&amp; so. The names differ."/>');
+});

@@ -124,6 +124,34 @@ describe("renderCompareTable", () => {
 		expect(text(zh)).toMatch(/^未计入 +attic：第二次测量中没有它的结果$/m);
 	});
 
+	it("names what only one run asked, and the nodes of a paired verdict, in the language of the table", () => {
+		const { en, zh } = languages;
+		const [hot] = comparison().workloads;
+		const [subject] = hot?.subjects ?? [];
+		if (hot === undefined || subject === undefined) throw new Error("no subject");
+		const failureRateDelta = { estimate: -0.05, low: -0.06, high: -0.04, method: "block-t" };
+		const paired = {
+			...{ baseline: "direct", failureRateDelta, verdict: "better" as const, verdictNodes: 4 },
+			unpairedMinusPaired: 0.01,
+		} as const;
+		const names = {
+			...{ common: 2, onlyBefore: [], onlyAfter: ["cart.shop"] },
+			finding:
+				"The runs did not ask quite the same hot names: 2 in common; only in the first: none; only in the second: cart.shop.",
+		};
+		const annotations = ["unpaired", "names differ"];
+		const workload = { ...hot, names, subjects: [{ ...subject, paired, annotations }] };
+		const text = (language: typeof en) =>
+			renderCompareTable(comparison({ workloads: [workload] }), { color: false, width: 200, language });
+		expect(text(en)).toMatch(/^names +The runs did not ask quite the same hot names: 2 in common; /m);
+		expect(text(en)).toMatch(/paired, − direct .*better \(its 4 nodes\)$/m);
+		expect(text(zh)).toMatch(
+			/^域名 +两次测量查询的热点域名不完全相同：共有 2 个；仅第一次：无；仅第二次：cart\.shop。$/m,
+		);
+		expect(text(zh)).toMatch(/更好（其 4 个节点）$/m);
+		expect(text(zh)).toContain("（非配对；域名不同）");
+	});
+
 	it("shows the subjects alone where the runs share no control", () => {
 		const [hot] = comparison().workloads;
 		if (hot === undefined) throw new Error("no workload");

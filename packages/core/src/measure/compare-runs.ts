@@ -11,6 +11,7 @@ import { describeArm } from "./arm-result.ts";
 import { chooseBlocks } from "./block-length.ts";
 import { sumPerBlock } from "./blocks.ts";
 import { commonNodes } from "./common-nodes.ts";
+import { compareNames } from "./compare-names.ts";
 import { fitnessLimits } from "./fitness.ts";
 import { pairUp } from "./pairs.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -108,14 +109,17 @@ function pairedShift(
 	control: MeasuredSide,
 	{ comparisons }: WorkloadResult,
 	{ failureRateDelta }: Shift,
+	nodes: { readonly compared: number; readonly counting: number },
 ): PairedShift {
 	const within = withinRun(subject, control);
 	const baseline = control.result.arm;
 	const own = comparisons.find((each) => each.arm === subject.result.arm && each.baseline === baseline);
+	const verdict = own?.verdict ?? null;
 	return {
 		baseline,
 		failureRateDelta: within,
-		verdict: own?.verdict ?? null,
+		verdict,
+		...(verdict === null || nodes.counting === nodes.compared ? {} : { verdictNodes: nodes.counting }),
 		unpairedMinusPaired: failureRateDelta.estimate - within.estimate,
 	};
 }
@@ -138,7 +142,11 @@ function compareWorkload(
 			? null
 			: judgeControl(measureShift(controlBefore, controlAfter, random.fork("control")));
 
-	const subjects = subjectsOf(before, after, shared).flatMap(([armBefore, armAfter]) => {
+	const arms = subjectsOf(before, after, shared);
+	const asked = control === null ? arms : [[control.before.arm, control.after.arm] as const, ...arms];
+	const names = compareNames(before, after, name, asked);
+	const nodes = { compared: common.nodes.size, counting: nodesThatCount(after).size };
+	const subjects = arms.flatMap(([armBefore, armAfter]) => {
 		const [sideBefore, sideAfter] = [sides.before.get(armBefore), sides.after.get(armAfter)];
 		if (sideBefore === undefined || sideAfter === undefined) return [];
 		const shift = measureShift(sideBefore, sideAfter, random.fork(`${armBefore}/${armAfter}`));
@@ -150,11 +158,11 @@ function compareWorkload(
 						withinRun(sideBefore, controlBefore),
 						"difference-in-differences",
 					);
-		const judged = judgeShift(shift, control, twice, doubt);
+		const judged = judgeShift(shift, control, twice, names, doubt);
 		if (controlAfter === undefined || armAfter === shared) return [judged];
-		return [{ ...judged, paired: pairedShift(sideAfter, controlAfter, two, shift) }];
+		return [{ ...judged, paired: pairedShift(sideAfter, controlAfter, two, shift, nodes) }];
 	});
-	return [{ name, control, subjects }];
+	return [{ name, ...(names === undefined ? {} : { names }), control, subjects }];
 }
 
 /**
@@ -173,6 +181,7 @@ export function compareRuns(before: StoredRun, after: StoredRun, toolVersion: st
 	if (workloads.length === 0) reasons.push("The runs have no workload in common.");
 	const headlined = workloads.find(({ name }) => name === "hot") ?? workloads[0];
 	const subject = headlined?.subjects[0];
+	if (headlined?.names?.common === 0) reasons.push(headlined.names.finding);
 	const comparable = reasons.length === 0;
 	const { nodes, leftOut } = common;
 	const standing = leftOut.length === 0 ? "" : ` on ${nodes.size} of ${nodes.size + leftOut.length} nodes`;

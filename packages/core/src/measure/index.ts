@@ -1,4 +1,5 @@
 export { type Analysis, analyseRun } from "./analyse.ts";
+export type { AskedNames } from "./asked-names.ts";
 export { type ChunkContent, ChunkReader } from "./chunk-reader.ts";
 export { compareRuns } from "./compare-runs.ts";
 export { type FittedLink, type LinkFit, LinkFitter } from "./fit-link.ts";

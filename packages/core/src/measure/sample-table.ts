@@ -1,3 +1,4 @@
+import { AskedNames } from "./asked-names.ts";
 import { exchangeCounter } from "./exchanges-of.ts";
 import { Exemplars } from "./exemplars.ts";
 import { GrowingColumn } from "./growing-column.ts";
@@ -60,6 +61,8 @@ export interface SampleTable {
 	readonly exchanges: Uint16Array;
 	/** Those kept whole: of each node and workload the ten that were waited for longest, in order of the wait. */
 	readonly exemplars: readonly Sample[];
+	/** Warm-up included. */
+	readonly asked: AskedNames;
 }
 
 /** What a table must know of its run beforehand. */
@@ -89,6 +92,7 @@ export class SampleTableBuilder {
 	readonly #arms: ReadonlyMap<string, number>;
 	readonly #exchangesOf: (sample: Sample) => number;
 	readonly #exemplars: Exemplars;
+	readonly #asked = new AskedNames();
 	readonly #node = new GrowingColumn(Uint16Array);
 	readonly #arm = new GrowingColumn(Uint8Array);
 	readonly #workload = new GrowingColumn(Uint8Array);
@@ -134,6 +138,7 @@ export class SampleTableBuilder {
 		this.#gaveUp.push(sample.gaveUp ? 1 : 0);
 		this.#attempts.push(sample.attempts.length);
 		this.#exchanges.push(this.#exchangesOf(sample));
+		this.#asked.add(sample);
 		this.#exemplars.offer(sample, { node, arm, workload });
 	}
 
@@ -157,6 +162,7 @@ export class SampleTableBuilder {
 			attempts: this.#attempts.whole(),
 			exchanges: this.#exchanges.whole(),
 			exemplars: this.#exemplars.slowestFirst(),
+			asked: this.#asked,
 		};
 	}
 }

@@ -1,4 +1,4 @@
-import type { ControlShift, Shift, SubjectShift } from "../report/bench-comparison.ts";
+import type { ControlShift, NameShift, Shift, SubjectShift } from "../report/bench-comparison.ts";
 import type { Interval, Verdict } from "../report/bench-report.ts";
 import { shareText, timeText } from "../report/number-text.ts";
 import { holm } from "./holm.ts";
@@ -96,23 +96,30 @@ function decide(
 /**
  * Passes the verdict on an arm that was changed between the runs.
  *
- * @param doubt Why the runs cannot be compared, if they cannot: then there are figures and no verdict.
+ * @param names Which of them only one of the runs asked: with none in common there are figures and no verdict.
+ * @param doubt Why the runs cannot be compared, if they cannot: the same.
  */
 export function judgeShift(
 	shift: Shift,
 	control: ControlShift | null,
 	differenceInDifferences: Interval | null,
+	names: NameShift | undefined,
 	doubt: string | undefined,
 ): SubjectShift {
 	const [failures, p99] = holm([shift.pValue, shift.p99.pValue]) as [number, number];
 	const adjusted = { failures, p99 };
 	const bursts = shift.failureRateDelta.method !== "newcombe";
 	const few = bursts && Math.max(shift.before.episodes, shift.after.episodes) < fewEpisodes;
+	const obstacle = doubt ?? (names?.common === 0 ? names.finding : undefined);
 	return {
 		...shift,
 		differenceInDifferences,
 		adjusted,
-		...(doubt === undefined ? decide(shift, adjusted, control) : { verdict: null, reason: doubt }),
-		annotations: ["unpaired", ...(few ? ["few episodes"] : [])],
+		...(obstacle === undefined ? decide(shift, adjusted, control) : { verdict: null, reason: obstacle }),
+		annotations: [
+			"unpaired",
+			...(few ? ["few episodes"] : []),
+			...(names === undefined ? [] : ["names differ"]),
+		],
 	};
 }

@@ -49,10 +49,10 @@ export interface SubjectShift extends Shift {
 	paired?: PairedShift;
 	/** Holm-adjusted over the two endpoints. */
 	adjusted: { failures: number; p99: number };
-	/** null when the runs are not comparable. */
+	/** null when the runs are not comparable, or have no name of this workload in common. */
 	verdict: Verdict | null;
 	reason: string;
-	/** Always "unpaired"; further e.g. "few episodes". */
+	/** Always "unpaired"; further e.g. "few episodes", "names differ". */
 	annotations: string[];
 }
 
@@ -61,15 +61,31 @@ export interface PairedShift {
 	baseline: string;
 	/** Arm minus baseline. */
 	failureRateDelta: Interval;
-	/** By that run's own report, over all of its nodes; null where it has none. */
+	/** By that run's own report, over all of its nodes that count; null where it has none. */
 	verdict: Verdict | null;
+	/** How many nodes that verdict stands on; present where the interval beside it is of fewer, those of the comparison. */
+	verdictNodes?: number;
 	/** The change between the runs minus this one, as shares: what pairing takes out. */
 	unpairedMinusPaired: number;
+}
+
+/** Names of a workload that only one of the runs asked; Services in their absolute form, without the final dot. */
+export interface NameShift {
+	/** How many both asked. */
+	common: number;
+	/** Of the first run, in the order of the alphabet. */
+	onlyBefore: string[];
+	/** Of the second run. */
+	onlyAfter: string[];
+	/** The same in one sentence, with the first few of each. */
+	finding: string;
 }
 
 /** One workload of both runs: the control and every arm that they share. */
 export interface WorkloadComparison {
 	name: Workload;
+	/** Present where the runs did not ask for the same: part of any change is then that of the names. */
+	names?: NameShift;
 	/** null when the runs share no baseline. */
 	control: ControlShift | null;
 	subjects: SubjectShift[];

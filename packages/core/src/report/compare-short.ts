@@ -7,7 +7,7 @@ const mostReasons = 3;
 
 /** A comparison in a few lines of Markdown, to paste into a chat; twelve at most. */
 export function renderCompareShort(comparison: BenchComparison, t: Language = english): string {
-	const { before, after, workloads } = comparison;
+	const { before, after, reasons, workloads } = comparison;
 	const words = t.page.compare;
 	const about = [
 		`**localdns bench compare** \`${before.id}\` → \`${after.id}\``,
@@ -23,7 +23,10 @@ export function renderCompareShort(comparison: BenchComparison, t: Language = en
 			(subject) => `- ${t.workload[name].title}${t.comma}${subjectLine(subject, comparison, t)}`,
 		),
 	]);
-	return `${[about, ...lines.slice(0, 8), conclusion(comparison, t)].join("\n")}\n`;
+	const notes = workloads.flatMap(({ names }) =>
+		names === undefined || reasons.includes(names.finding) ? [] : [`- ${t.sentence(names.finding)}`],
+	);
+	return `${[about, ...lines.slice(0, 8), ...notes.slice(0, 2), conclusion(comparison, t)].join("\n")}\n`;
 }
 
 /** The arm, or both where it was another one afterwards. */

@@ -45,6 +45,14 @@ export const benchComparisonSchema = z.object({
 	workloads: z.array(
 		z.object({
 			name: sampleSchema.shape.workload,
+			names: z
+				.object({
+					common: count,
+					onlyBefore: z.array(z.string()),
+					onlyAfter: z.array(z.string()),
+					finding: z.string(),
+				})
+				.exactOptional(),
 			control: shift.extend({ moved: z.boolean(), finding: z.string() }).nullable(),
 			subjects: z.array(
 				shift.extend({
@@ -54,6 +62,7 @@ export const benchComparisonSchema = z.object({
 							baseline: z.string(),
 							failureRateDelta: interval,
 							verdict: verdict.nullable(),
+							verdictNodes: count.exactOptional(),
 							unpairedMinusPaired: z.number(),
 						})
 						.exactOptional(),

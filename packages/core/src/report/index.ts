@@ -2,6 +2,7 @@ export type {
 	BenchComparison,
 	ComparedRun,
 	ControlShift,
+	NameShift,
 	PairedShift,
 	RunSide,
 	Shift,

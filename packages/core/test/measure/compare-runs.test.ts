@@ -147,6 +147,33 @@ describe("compareRuns", () => {
 		expect(comparison).toMatchObject({ verdict: null, headline: "The runs have no arm to compare." });
 	});
 
+	it("says which names only one run asked, and leaves the verdict", () => {
+		const arms = [direct, { arm: "cache", failing: 0.005 }];
+		const after = save({ ...steady, arms, seed: 2, services: ["web", "cart", "mail"] });
+		const comparison = compareRuns(bad, after, "0.0.0");
+		expect(comparison).toMatchObject({ comparable: true, verdict: "better" });
+		const [workload] = comparison.workloads;
+		expect(workload?.names).toEqual({
+			common: 1,
+			onlyBefore: [],
+			onlyAfter: ["cart.shop.svc.cluster.local", "mail.shop.svc.cluster.local"],
+			finding:
+				"The runs did not ask quite the same hot names: 1 in common; only in the first: none; only in the second: cart.shop.svc.cluster.local, mail.shop.svc.cluster.local.",
+		});
+		expect(workload?.subjects[0]?.annotations).toEqual(["unpaired", "names differ"]);
+		expect(compareRuns(bad, good, "0.0.0").workloads[0]).not.toHaveProperty("names");
+	});
+
+	it("has no verdict where the runs have no name in common", () => {
+		const arms = [direct, { arm: "cache", failing: 0.005 }];
+		const after = save({ ...steady, arms, seed: 2, services: ["cart"] });
+		const comparison = compareRuns(bad, after, "0.0.0");
+		const reason =
+			"The runs have no hot name in common: the first asked web.shop.svc.cluster.local, the second cart.shop.svc.cluster.local.";
+		expect(comparison).toMatchObject({ comparable: false, reasons: [reason], verdict: null });
+		expect(comparison.workloads[0]?.subjects[0]).toMatchObject({ verdict: null, reason });
+	});
+
 	it("finds no difference between a run and itself", () => {
 		const [subject] = compareRuns(bad, bad, "0.0.0").workloads[0]?.subjects ?? [];
 		expect(subject).toMatchObject({
@@ -230,6 +257,18 @@ describe("compareRuns", () => {
 					.reduce((sum, { workloads }) => sum + (workloads[0]?.arms[1]?.resolutions ?? 0), 0);
 			expect(subject?.before.resolutions).toBe(asked(before));
 			expect(subject?.after.resolutions).toBe(asked(after));
+		});
+
+		it("says that the paired verdict is of other nodes than the interval beside it", () => {
+			const paired = (compared: StoredRun) =>
+				compareRuns(before, compared, "0.0.0").workloads[0]?.subjects[0]?.paired;
+			expect(paired(measure(0.005, 2, ["a", "b", "c", "d"]))).toMatchObject({
+				verdict: "better",
+				verdictNodes: 4,
+			});
+			// The one that is left out is not in the second run either.
+			expect(paired(measure(0.005, 2, ["a", "b"]))).not.toHaveProperty("verdictNodes");
+			expect(paired(measure(0.005, 2, ["a", "b", "c"], ["c"]))).not.toHaveProperty("verdictNodes");
 		});
 
 		it("leaves out nobody where all count", () => {

@@ -4,13 +4,13 @@ import type { NameForm, Sample, Workload } from "../../src/measure/sample.ts";
 import { tableOf } from "../../src/measure/sample-table.ts";
 import type { LinkReport } from "../../src/report/bench-report.ts";
 
-const forms: readonly { form: NameForm; name: string; exchanges: number }[] = [
-	{ form: "svc", name: "web", exchanges: 2 },
-	{ form: "svc.ns", name: "web.shop", exchanges: 4 },
-	{ form: "svc.ns.svc.cluster.local", name: "web.shop.svc.cluster.local", exchanges: 8 },
-	{ form: "absolute", name: "web.shop.svc.cluster.local.", exchanges: 2 },
+/** Each behind the name of a Service. */
+const forms: readonly { form: NameForm; rest: string; exchanges: number }[] = [
+	{ form: "svc", rest: "", exchanges: 2 },
+	{ form: "svc.ns", rest: ".shop", exchanges: 4 },
+	{ form: "svc.ns.svc.cluster.local", rest: ".shop.svc.cluster.local", exchanges: 8 },
+	{ form: "absolute", rest: ".shop.svc.cluster.local.", exchanges: 2 },
 ];
-const webAbsolute = "web.shop.svc.cluster.local.";
 
 interface SimulatedArm {
 	arm: string;
@@ -33,6 +33,8 @@ export interface SimulatedRun {
 	/** @default 60_000 */
 	durationMs?: number;
 	link?: Partial<LinkReport>;
+	/** Of namespace shop, asked in turn. @default web */
+	services?: readonly string[];
 	seed?: number;
 }
 
@@ -51,6 +53,8 @@ export const withSamples = (run: SimulatedMeasurement, samples: readonly Sample[
 /** A run made up from arithmetic, as the probes would have recorded it. */
 export function simulateRun(world: SimulatedRun): SimulatedMeasurement {
 	const { arms, nodes = ["far"], workloads = ["hot"], rate = 10, durationMs = 60_000, seed = 7 } = world;
+	const { services = ["web"] } = world;
+	const absoluteOf = (service: string | undefined) => `${service}.shop.svc.cluster.local.`;
 	const link: LinkReport = {
 		spec: "rtt=43ms",
 		rttMs: 43,
@@ -69,7 +73,8 @@ export function simulateRun(world: SimulatedRun): SimulatedMeasurement {
 			const random = createRandom(`${seed}/${node}/${workload}`);
 			let tuple = 0;
 			for (let atMs = -5_000; atMs < durationMs; atMs += random.exponential(1000 / rate), tuple++) {
-				const { form, name, exchanges } = forms[
+				const service = services[Math.floor(tuple / forms.length) % services.length];
+				const { form, rest, exchanges } = forms[
 					workload === "cold" ? 3 : tuple % 4
 				] as (typeof forms)[number];
 				random.shuffle(arms).forEach((arm, position) => {
@@ -83,14 +88,14 @@ export function simulateRun(world: SimulatedRun): SimulatedMeasurement {
 					const cold = workload === "cold" ? (arm.coldMs ?? 0) : 0;
 					const latencyMs = (arm.latencyMs ?? (43 * exchanges) / 2) * (0.98 + 0.04 * random.next()) + cold;
 					const absolute =
-						workload === "cold" ? `ld-${arm.arm}-${tuple}.shop.svc.cluster.local.` : webAbsolute;
+						workload === "cold" ? `ld-${arm.arm}-${tuple}.shop.svc.cluster.local.` : absoluteOf(service);
 					samples.push({
 						kind: "sample",
 						node,
 						arm: arm.arm,
 						workload,
 						tuple,
-						name: workload === "cold" ? absolute : name,
+						name: workload === "cold" ? absolute : `${service}${rest}`,
 						form,
 						intendedMs,
 						latenessMs: random.exponential(0.3),
@@ -117,7 +122,9 @@ export function simulateRun(world: SimulatedRun): SimulatedMeasurement {
 		}
 	}
 	const run: Omit<MeasuredRun, "table"> = {
-		truth: { [webAbsolute]: [{ sinceMs: null, addresses: ["10.43.1.1"] }] },
+		truth: Object.fromEntries(
+			services.map((service) => [absoluteOf(service), [{ sinceMs: null, addresses: ["10.43.1.1"] }]]),
+		),
 		nodes: nodes.map((node) => ({ node, link: "WAN" })),
 		arms: arms.map(({ arm }) => arm),
 		workloads: workloads.map((workload) => ({ workload, rate })),

@@ -10,6 +10,11 @@ import { syntheticRun } from "./synthetic-run.ts";
 const save = (seed: number) =>
 	storeRun(syntheticRun({ seed, arms: ["direct", "resilient"], durationMs: 60_000 }));
 let comparison: BenchComparison;
+const names = {
+	...{ common: 2, onlyBefore: [], onlyAfter: ["cart.shop"] },
+	finding:
+		"The runs did not ask quite the same hot names: 2 in common; only in the first: none; only in the second: cart.shop.",
+};
 beforeAll(() => {
 	comparison = compareRuns(save(1), { ...save(2) }, "0.0.0-test");
 });
@@ -43,6 +48,24 @@ describe("renderCompareHtml", () => {
 		expect(page).not.toContain('class="reasons"');
 	});
 
+	it("names what only one of the runs asked, and of how many nodes a paired verdict is", () => {
+		const workloads = comparison.workloads.map((workload) => ({
+			...workload,
+			names,
+			subjects: workload.subjects.map((subject) =>
+				subject.paired === undefined
+					? subject
+					: { ...subject, paired: { ...subject.paired, verdictNodes: 4 } },
+			),
+		}));
+		const page = renderCompareHtml({ ...comparison, workloads });
+		expect(page).toContain(`<span class="pill">names</span><span>${names.finding}</span>`);
+		expect(page).toContain('<span class="sub">on the 4 nodes of that run</span>');
+		const chinese = renderCompareHtml({ ...comparison, workloads }, languages.zh);
+		expect(chinese).toContain("仅第二次：cart.shop。");
+		expect(chinese).toContain("基于该次测量的 4 个节点");
+	});
+
 	it("names nodes that are left out", () => {
 		const page = renderCompareHtml(
 			{ ...comparison, leftOut: [{ node: "pi-9", reason: "the first run has no results of it" }] },
@@ -61,5 +84,16 @@ describe("renderCompareShort", () => {
 			expect(lines.length).toBeLessThanOrEqual(12);
 			expect(lines[1]).toContain(t.page.compare.control);
 		}
+	});
+
+	it("names what only one of the runs asked, and is no longer than twelve lines", () => {
+		const [workload] = comparison.workloads;
+		if (workload === undefined) throw new Error("no workload");
+		const workloads = Array.from({ length: 6 }, () => ({ ...workload, names }));
+		const lines = renderCompareShort({ ...comparison, workloads }, languages.zh)
+			.trimEnd()
+			.split("\n");
+		expect(lines).toHaveLength(12);
+		expect(lines.at(-2)).toMatch(/^- 两次测量查询的热点域名不完全相同：/);
 	});
 });

@@ -61,7 +61,7 @@ function workloadSection(comparison: BenchComparison, workload: WorkloadComparis
 			: t.sentence(reason) + t.aside(annotations.map(t.sentence).join(t.semicolon)),
 	);
 	const reasons = comparison.comparable
-		? markup`<ul class="reasons">${control === null ? undefined : markup`<li><span class="pill">${words.control}</span><span>${t.sentence(control.finding)}</span></li>`}${subjects.map(
+		? markup`<ul class="reasons">${workload.names === undefined ? undefined : markup`<li><span class="pill">${t.page.compare.names}</span><span>${t.sentence(workload.names.finding)}</span></li>`}${control === null ? undefined : markup`<li><span class="pill">${words.control}</span><span>${t.sentence(control.finding)}</span></li>`}${subjects.map(
 				(subject, index) =>
 					markup`<li>${subject.verdict === null ? undefined : pill(subject.verdict, t)}<span>${notes[index]}</span></li>`,
 			)}</ul>`
@@ -88,7 +88,7 @@ function subjectRows(subject: SubjectShift, deadlineMs: number, t: Language): Ma
 	const pairedRows =
 		paired === undefined
 			? undefined
-			: markup`<tr><td class="soft">${words.paired(paired.baseline)}</td><td></td><td></td>${changeCells(pointsText(paired.failureRateDelta.estimate), t.range(pointsRangeText(paired.failureRateDelta)))}<td>${paired.verdict === null ? "–" : pill(paired.verdict, t)}</td></tr><tr><td class="soft">${words.unpairedMinusPaired}</td><td></td><td></td>${changeCells(pointsText(paired.unpairedMinusPaired), "")}<td></td></tr>`;
+			: markup`<tr><td class="soft">${words.paired(paired.baseline)}</td><td></td><td></td>${changeCells(pointsText(paired.failureRateDelta.estimate), t.range(pointsRangeText(paired.failureRateDelta)))}<td>${paired.verdict === null ? "–" : pill(paired.verdict, t)}${paired.verdictNodes === undefined ? undefined : markup`<span class="sub">${words.verdictNodes(t.nodes(paired.verdictNodes))}</span>`}</td></tr><tr><td class="soft">${words.unpairedMinusPaired}</td><td></td><td></td>${changeCells(pointsText(paired.unpairedMinusPaired), "")}<td></td></tr>`;
 	const less =
 		corrected === null
 			? undefined

@@ -65,6 +65,17 @@ export const comparisons: Entry[] = [
 		"{all} 个节点中两次测量共有的只有 {count} 个，至少需要一半。",
 	],
 	["The runs have no workload in common.", "两次测量没有共同的域名类别。"],
+	[
+		"The runs have no {workload} name in common: the first asked {before}, the second {after}.",
+		"两次测量没有共同的{workload names}：第一次查询了 {before}，第二次查询了 {after}。",
+	],
+	[
+		"The runs did not ask quite the same {workload} names: {count} in common; only in the first: {before}; only in the second: {after}.",
+		"两次测量查询的{workload names}不完全相同：共有 {count} 个；仅第一次：{before}；仅第二次：{after}。",
+	],
+	["names differ", "域名不同"],
+	["none", "无"],
+	["{some} and {count} more", "{some} 等，另有 {count} 个"],
 	["the first run has no results of it", "第一次测量中没有它的结果"],
 	["the second run has no results of it", "第二次测量中没有它的结果"],
 	["it does not count in the first run: {why}", "它在第一次测量中不计入：{why}"],

@@ -278,6 +278,7 @@ export const chinesePage: typeof englishPage = {
 		nodes: "节点",
 		arms: "方案",
 		leftOut: "未计入的节点",
+		names: "域名",
 		control: "对照",
 		changed: "被改变",
 		failed: "失败率",
@@ -286,6 +287,7 @@ export const chinesePage: typeof englishPage = {
 		test: "检验",
 		lessControl: "扣除对照的变化",
 		paired: (baseline) => `配对，− ${baseline}`,
+		verdictNodes: (nodes) => `基于该次测量的 ${nodes}`,
 		unpairedMinusPaired: "非配对 − 配对",
 		figureTitle: "失败率变化了多少",
 		figureAbout:
@@ -298,7 +300,7 @@ export const chinesePage: typeof englishPage = {
 			],
 			[
 				"非配对",
-				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。若第二次测量同时查询了两条路径，其自身的配对差值列在上面的表中；非配对差值比它多出的部分来自环境。",
+				"指先后两次测量。其间链路、负载和时段也在变化，全都混在差异里。因此需要更大的差异或更长的测量才能证明什么。若第二次测量同时查询了两条路径，其自身的配对差值列在上面的表中，只含此处比较的节点；其结论则取自该次测量的报告，基于其中计入的全部节点。非配对差值比配对差值多出的部分来自环境，或来自两次测量所查询的不同域名。",
 			],
 			[
 				"对照",
