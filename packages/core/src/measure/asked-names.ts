@@ -7,6 +7,7 @@ const mostNames = 10_000;
 export class AskedNames {
 	readonly #lists = new Map<Workload, Map<string, Set<string>>>();
 
+	/** Takes in the name of one resolution. */
 	add({ workload, arm, name }: Pick<Sample, "workload" | "arm" | "name">): void {
 		if (workload === "cold") return;
 		const arms = this.#lists.get(workload);
