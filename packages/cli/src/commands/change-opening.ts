@@ -11,6 +11,7 @@ import type { ColorChoice } from "../presentation/style.ts";
 import type { OnChange } from "../progress/change-event.ts";
 import { changeLine } from "../progress/change-line.ts";
 import { readingLine } from "../progress/reading-line.ts";
+import { publicWords } from "../public-words.ts";
 import { shellWord } from "../shell-word.ts";
 import { type Answer, askYes } from "../terminal-prompt.ts";
 import { withLock } from "../use-cases/change/lock.ts";
@@ -100,8 +101,9 @@ export async function openChange(
 	}
 }
 
-/** This very command, for going on with what was begun. */
-export const resumeCommand = (): string => ["localdns", ...process.argv.slice(2)].map(shellWord).join(" ");
+/** This very command, for going on with what was begun; an address that may be a secret is for its user to put in. */
+export const resumeCommand = (): string =>
+	["localdns", ...publicWords(process.argv.slice(2))].map(shellWord).join(" ");
 
 /** A program that runs elsewhere; it lies beside this one's bundle. */
 const bundled = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
 import { formatAlarm, formatSlo } from "@localdns/core/health";
-import { healthCheckCronJob, type KubernetesObject } from "@localdns/core/manifests";
+import { healthCheckCronJob, type KubernetesObject, receiversName } from "@localdns/core/manifests";
 import { exitCode } from "../exit-code.ts";
 import type { Cluster } from "../ports/cluster.ts";
-import { healthPlanJson, healthPlanLines } from "../presentation/health-plan-view.ts";
+import { healthPlanJson, healthPlanLines, healthSetUpLine } from "../presentation/health-plan-view.ts";
 import { colorFor, createStyle } from "../presentation/style.ts";
 import {
 	installHealthCheck,
@@ -13,11 +13,13 @@ import {
 	refuseForeign,
 	tryHealthCheck,
 } from "../use-cases/health-check/installation.ts";
+import { receiversObject } from "../use-cases/health-check/receivers.ts";
 import { type ChangeFlags, openChange } from "./change-opening.ts";
 import { type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
 
 interface InstallFlags extends Omit<ChangeFlags, "timeout">, CheckFlags {
 	readonly schedule: string;
+	readonly receiversSecret?: string | undefined;
 	readonly forceConflicts?: true | undefined;
 	readonly dryRun?: "client" | "server" | undefined;
 	readonly output: "table" | "json";
@@ -35,6 +37,15 @@ export async function installCheck(flags: InstallFlags): Promise<number> {
 	const schedule = readSchedule(flags.schedule);
 	const { namespace, duration, dryRun, output, nodeImage } = flags;
 	const programs = { check: bundled("health-check.mjs"), probe: bundled("probe.mjs") };
+	const addresses = receiversObject(namespace, flags);
+	const given = secretOf(flags, help);
+	if (given !== undefined && (addresses !== undefined || given === receiversName))
+		throw new LocaldnsError(
+			"LDNS101",
+			"health-check: --receivers-secret names a Secret of your own, in place of --pushgateway and --webhook",
+			{ hint: help },
+		);
+	const receiversSecret = addresses === undefined ? given : receiversName;
 	const objects = healthCheckCronJob({
 		...{ namespace, schedule, programs },
 		options: [
@@ -43,49 +54,55 @@ export async function installCheck(flags: InstallFlags): Promise<number> {
 			...option("--rate", flags.rate),
 			...option("--nodes", flags.nodes),
 			...(flags.name ?? []).flatMap((name) => ["--name", name]),
-			...option("--pushgateway", flags.pushgateway),
-			...option("--webhook", flags.webhook),
 			...option("--node-image", nodeImage),
 		],
+		...(receiversSecret === undefined ? {} : { receiversSecret }),
 		deadlineSeconds: Math.ceil((duration + besidesMs) / 1000),
 		...(nodeImage === undefined ? {} : { images: { node: nodeImage } }),
 	});
+	const wanted = addresses === undefined ? objects : [addresses, ...objects];
 	const all: ChangeFlags = { ...flags, timeout: patienceMs };
 	return await openChange(
 		"health-check install",
 		all,
 		async ({ cluster, onChange, signal, confirm, sayWhich, say }) => {
 			sayWhich(await uidOf(cluster));
-			const plan = await planHealthCheck(cluster, namespace, objects);
+			const plan = await planHealthCheck(cluster, namespace, wanted);
 			refuseForeign(plan);
 			const force = flags.forceConflicts === true;
 			if (dryRun === "server") await tryHealthCheck(cluster, plan, force);
 			const style = createStyle(colorFor(flags.color, process.stdout));
 			const bytes = sizesOf(programs);
-			const show = (isDone: boolean): string =>
-				output === "json"
-					? healthPlanJson("HealthCheckInstallReport", cluster.place, plan.changes, isDone)
-					: healthPlanLines(plan.changes, style, isDone);
-			if (dryRun !== undefined) {
-				process.stdout.write(show(false));
-				return exitCode.done;
-			}
-			if (!plan.changes.some(isChange)) {
-				process.stdout.write(show(true));
+			const shown = healthPlanLines(plan.changes, style);
+			const json = (isDone: boolean): string =>
+				healthPlanJson("HealthCheckInstallReport", cluster.place, plan.changes, isDone);
+			const isNothing = !plan.changes.some(isChange);
+			if (dryRun !== undefined || isNothing) {
+				process.stdout.write(output === "json" ? json(dryRun === undefined) : shown);
 				return exitCode.done;
 			}
 			if (flags.quiet !== true) {
-				process.stderr.write(healthPlanLines(plan.changes, style, false));
+				process.stderr.write(shown);
 				say(`programs: ${bytes}; schedule ${schedule}, ${formatSlo(slo)}`);
 			}
 			const answer = await confirm("set this up now? [y/N] ");
 			if (answer !== "yes") return answer === "no" ? exitCode.no : exitCode.interrupted;
 			await installHealthCheck(cluster, plan, { force, onChange, signal });
 			if (signal.aborted) return exitCode.interrupted;
-			process.stdout.write(show(true));
+			const runs = `it runs ${schedule} and judges by ${formatSlo(slo)}`;
+			process.stdout.write(output === "json" ? json(true) : healthSetUpLine(plan.changes, style, runs));
 			return exitCode.done;
 		},
 	);
+}
+
+/** A Secret of the user's own. @throws LocaldnsError LDNS101 */
+function secretOf({ receiversSecret }: InstallFlags, help: string): string | undefined {
+	if (receiversSecret === undefined || /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/.test(receiversSecret))
+		return receiversSecret;
+	throw new LocaldnsError("LDNS101", `health-check: ${receiversSecret} is no name of a Secret`, {
+		hint: help,
+	});
 }
 
 const option = (flag: string, value: string | number | undefined): string[] =>

@@ -1,6 +1,10 @@
 import { LocaldnsError } from "@localdns/core";
 import { exitCode } from "../exit-code.ts";
-import { healthRemovalJson, healthRemovalLines } from "../presentation/health-plan-view.ts";
+import {
+	healthRemovalJson,
+	healthRemovalLines,
+	healthTakenOutLines,
+} from "../presentation/health-plan-view.ts";
 import { colorFor, createStyle } from "../presentation/style.ts";
 import { planHealthCheckRemoval, removeHealthCheck } from "../use-cases/health-check/installation.ts";
 import { type ChangeFlags, openChange } from "./change-opening.ts";
@@ -25,20 +29,18 @@ export async function uninstallCheck(flags: UninstallFlags): Promise<number> {
 		sayWhich(await uidOf(cluster));
 		const removal = await planHealthCheckRemoval(cluster, namespace, checkObjects(namespace));
 		const style = createStyle(colorFor(flags.color, process.stdout));
-		const show = (isDone: boolean): string =>
-			output === "json"
-				? healthRemovalJson(cluster.place, removal, isDone)
-				: healthRemovalLines(removal, style, isDone);
+		const shown = healthRemovalLines(removal, style);
+		const json = (isDone: boolean): string => healthRemovalJson(cluster.place, removal, isDone);
 		const isNothing = removal.remove.length === 0 && removal.namespace === undefined;
 		if (dryRun !== undefined || isNothing) {
-			process.stdout.write(show(false));
+			process.stdout.write(output === "json" ? json(false) : shown);
 			return exitCode.done;
 		}
-		if (flags.quiet !== true) process.stderr.write(healthRemovalLines(removal, style, false));
+		if (flags.quiet !== true) process.stderr.write(shown);
 		const answer = await confirm("take all of this out now? [y/N] ");
 		if (answer !== "yes") return answer === "no" ? exitCode.no : exitCode.interrupted;
 		await removeHealthCheck(cluster, removal, onChange);
-		process.stdout.write(show(true));
+		process.stdout.write(output === "json" ? json(true) : healthTakenOutLines(removal, style));
 		return exitCode.done;
 	});
 }

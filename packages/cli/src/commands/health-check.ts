@@ -10,6 +10,7 @@ import { printable } from "../presentation/printable.ts";
 import { type ColorChoice, colorFor, createStyle } from "../presentation/style.ts";
 import type { OpenCluster } from "../program/health-check-run.ts";
 import { deliver } from "../use-cases/health-check/deliver.ts";
+import { readReceivers } from "../use-cases/health-check/receivers.ts";
 import { runHealthCheck } from "../use-cases/health-check/run-check.ts";
 import { stateChanges, tellEvents } from "../use-cases/health-check/tell-events.ts";
 import type { MeasurementEvent } from "../use-cases/measure-nodes/contract.ts";
@@ -18,6 +19,7 @@ import { type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
 
 interface HealthCheckOptions extends CheckFlags, ClusterFlags {
 	readonly history: boolean;
+	readonly receivers?: string | undefined;
 	readonly failOn: "breach" | "alarm" | "never";
 	readonly output: HealthOutput;
 	readonly quiet?: true | undefined;
@@ -59,7 +61,8 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 		if (checked === undefined) return exitCode.interrupted;
 		const changes = stateChanges(checked.result, checked.report);
 		const told = await tellEvents(cluster, namespace, run, changes);
-		const undelivered = await deliver(checked.report, options);
+		const { receivers, problems } = readReceivers(options, options.receivers);
+		const undelivered = [...problems, ...(await deliver(checked.report, receivers))];
 		const report = { ...checked.report, notes: [...checked.report.notes, ...told, ...undelivered] };
 		for (const note of report.notes) process.stderr.write(`${printable(note)}\n`);
 		process.stdout.write(

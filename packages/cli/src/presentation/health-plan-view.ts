@@ -1,4 +1,4 @@
-import type { ObjectChange } from "@localdns/core/plan";
+import type { ObjectChange, ObjectRef } from "@localdns/core/plan";
 import { refOf, refText } from "@localdns/core/plan";
 import type { HealthCheckRemoval } from "../health-check-removal.ts";
 import type { ClusterPlace } from "../ports/cluster.ts";
@@ -18,8 +18,8 @@ const done = {
 const nameOf = (change: ObjectChange): string =>
 	refText(change.kind === "delete" ? change.ref : refOf(change.object));
 
-/** A line for each object: what is done with it, or would be. */
-export function healthPlanLines(changes: readonly ObjectChange[], style: Style, isDone: boolean): string {
+/** A line for each object: what would be done with it. Of fields the names alone: an address is a secret. */
+export function healthPlanLines(changes: readonly ObjectChange[], style: Style): string {
 	if (changes.every(({ kind }) => kind === "unchanged"))
 		return `${style.good("everything is as it should be")}\n`;
 	return changes
@@ -31,11 +31,19 @@ export function healthPlanLines(changes: readonly ObjectChange[], style: Style, 
 							.slice(0, 5)
 							.join(", ")}`
 					: "";
-			const mark = isDone ? done[change.kind] : marks[change.kind];
-			return printable(`${mark} ${nameOf(change)}${isDone ? "" : fields}`);
+			return printable(`${marks[change.kind]} ${nameOf(change)}${fields}`);
 		})
 		.join("\n")
 		.concat("\n");
+}
+
+/** How many objects were changed, and what goes on from now. */
+export function healthSetUpLine(changes: readonly ObjectChange[], style: Style, runs: string): string {
+	const counts = (["create", "update", "adopt", "delete"] as const).flatMap((kind) => {
+		const count = changes.filter((change) => change.kind === kind).length;
+		return count === 0 ? [] : [`${count} ${done[kind]}`];
+	});
+	return `${style.good(`set up: ${counts.join(", ")}`)}; ${printable(runs)}\n`;
 }
 
 /** The same as JSON, with a newline at its end. */
@@ -49,31 +57,39 @@ export function healthPlanJson(
 	return report(kind, cluster, isDone, objects);
 }
 
-export function healthRemovalLines(
-	{ remove, foreign, namespace }: HealthCheckRemoval,
-	style: Style,
-	isDone: boolean,
-): string {
-	const lines = [
-		...[...remove.map(({ ref }) => ref), ...(namespace === undefined ? [] : [namespace])].map(
-			(ref) => `${isDone ? "deleted" : "-"} ${refText(ref)}`,
-		),
-		...foreign.map((ref) => `left: ${refText(ref)} is not localdns'`),
-	];
+/** Objects that go, in their order. */
+const going = ({ remove, namespace }: HealthCheckRemoval): ObjectRef[] => [
+	...remove.map(({ ref }) => ref),
+	...(namespace === undefined ? [] : [namespace]),
+];
+
+const leftLines = ({ foreign }: HealthCheckRemoval): string[] =>
+	foreign.map((ref) => `left: ${refText(ref)} is not localdns'`);
+
+/** A line for each object that would be taken out. */
+export function healthRemovalLines(removal: HealthCheckRemoval, style: Style): string {
+	const lines = [...going(removal).map((ref) => `- ${refText(ref)}`), ...leftLines(removal)];
 	return lines.length === 0
 		? `${style.good("there is nothing to take out")}\n`
 		: `${printable(lines).join("\n")}\n`;
 }
 
+/** How many objects were taken out. */
+export function healthTakenOutLines(removal: HealthCheckRemoval, style: Style): string {
+	const { length } = going(removal);
+	const taken = style.good(`taken out: ${length} ${length === 1 ? "object" : "objects"}`);
+	return `${[taken, ...printable(leftLines(removal))].join("\n")}\n`;
+}
+
+/** The same as JSON, with a newline at its end. */
 export function healthRemovalJson(
 	cluster: ClusterPlace,
-	{ remove, foreign, namespace }: HealthCheckRemoval,
+	removal: HealthCheckRemoval,
 	isDone: boolean,
 ): string {
-	const refs = [...remove.map(({ ref }) => ref), ...(namespace === undefined ? [] : [namespace])];
 	return report("HealthCheckUninstallReport", cluster, isDone, [
-		...refs.map((ref) => ({ object: refText(ref), change: "deleted" as const })),
-		...foreign.map((ref) => ({ object: refText(ref), change: "left" as const })),
+		...going(removal).map((ref) => ({ object: refText(ref), change: "deleted" as const })),
+		...removal.foreign.map((ref) => ({ object: refText(ref), change: "left" as const })),
 	]);
 }
 

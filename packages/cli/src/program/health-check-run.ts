@@ -65,6 +65,10 @@ export function addHealthCheckRun(program: Command, end: End, open: OpenCluster)
 			.option("--no-history", "judge this run by itself, and remember nothing")
 			.addOption(pushgatewayOption())
 			.addOption(webhookOption())
+			.option(
+				"--receivers <folder>",
+				"read these addresses from its files pushgateway and webhook, as a mounted Secret has them",
+			)
 			.addOption(nodeImageOption())
 			.addOption(namespaceOption()),
 	)

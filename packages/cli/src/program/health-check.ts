@@ -44,6 +44,10 @@ function addInstall(command: Command, end: End): void {
 			.addOption(alarmOption())
 			.addOption(pushgatewayOption())
 			.addOption(webhookOption())
+			.option(
+				"--receivers-secret <name>",
+				"Secret of its namespace with these addresses, keys pushgateway and webhook (default: one that install makes of them)",
+			)
 			.addOption(nodeImageOption())
 			.addOption(namespaceOption())
 			.option("--force-conflicts", "take fields from other managers"),

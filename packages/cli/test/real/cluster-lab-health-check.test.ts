@@ -29,7 +29,11 @@ const inSpace = (...argv: string[]) => kubectl("-n", space, ...argv);
 const check = (command: string, ...argv: string[]): Promise<Ended> =>
 	run(["health-check", command, "--kubeconfig", kubeconfig, ...argv]);
 const slo = ["--slo", "failures=5%", "--duration", "10s", "--rate", "20", "--alarm", "2/3"];
-const install = (...argv: string[]) => check("install", ...slo, "--yes", ...argv);
+/** Nobody listens there: that it could not be told shows that the check knows it. */
+const hook = "http://127.0.0.1:8/hook/t0ken";
+const install = (...argv: string[]) => check("install", ...slo, "--webhook", hook, "--yes", ...argv);
+/** How often a text has it. */
+const countIn = (text: string, part: string): number => text.split(part).length - 1;
 /** Never again in the life of this test. */
 const never = ["--schedule", "0 3 29 2 *"];
 
@@ -85,18 +89,32 @@ afterAll(async () => {
 });
 
 describe("a health check that repeats itself", { timeout: 240_000 }, () => {
-	it("is shown before it is installed, and its second install writes nothing", async () => {
+	it("is shown once before it is installed, and its second install writes nothing", async () => {
 		const dry = await install("--dry-run=server", "--schedule", "* * * * *");
 		expect(dry.stdout, dry.stderr).toMatch(
-			/^\+ ServiceAccount localdns-health-check\/localdns-health-check\n/,
+			/^\+ Secret .*\n\+ ServiceAccount localdns-health-check\/localdns-health-check\n/,
 		);
 		expect(dry.code).toBe(0);
 		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
 
 		const first = await install("--schedule", "* * * * *");
-		expect(first.stdout, first.stderr).toContain(
-			"created CronJob localdns-health-check/localdns-health-check\n",
+		expect(first.stdout, first.stderr).toMatch(
+			/^set up: \d+ created; it runs \* \* \* \* \* and judges by .*\n$/,
 		);
+		const cronJob = `CronJob ${space}/${space}\n`;
+		expect(
+			[`+ ${cronJob}`, `created ${cronJob}`, cronJob].map((part) => countIn(first.stderr, part)),
+		).toEqual([1, 1, 2]);
+		expect([dry, first].map(({ stdout, stderr }) => countIn(stdout + stderr, "t0ken"))).toEqual([0, 0]);
+		expect(await inSpace("get", "cronjob", space, "-o", "json")).not.toContain("t0ken");
+		const stored = await inSpace(
+			"get",
+			"secret",
+			"localdns-health-receivers",
+			"-o",
+			"jsonpath={.data.webhook}",
+		);
+		expect(Buffer.from(stored, "base64").toString()).toBe(hook);
 		expect([first.code, first.stderr.match(/programs: .*/)?.[0]]).toEqual([
 			0,
 			expect.stringMatching(/health-check\.mjs \d+ KiB, probe\.mjs \d+ KiB, of 1024 KiB/),
@@ -104,7 +122,7 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 		const versions = () =>
 			inSpace(
 				"get",
-				"cronjob,configmap,role,rolebinding,sa",
+				"cronjob,configmap,secret,role,rolebinding,sa",
 				"-o",
 				"jsonpath={.items[*].metadata.resourceVersion}",
 			);
@@ -120,7 +138,7 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 		for (let waits = 0; job === "" && waits < 3; waits += 1)
 			job = await eventually(jobs, (name) => name !== "");
 		const changed = await install(...never);
-		expect(changed.stdout, changed.stderr).toContain("updated CronJob");
+		expect(changed.stdout, changed.stderr).toMatch(/^set up: 1 updated; it runs 0 3 29 2 \*/);
 		expect(job).toMatch(/^job.batch\/localdns-health-check-\d+$/);
 		const report = await reportOf(job.replace(/^job.*\//, "")).catch(orTooBusy);
 		expect(report?.verdict ?? "met").toBe("met");
@@ -136,6 +154,7 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 			});
 			expect(report.nodes.map(({ node }) => node).toSorted()).toEqual(["far", "near"]);
 			expect(report.pooled.resolutions).toBeGreaterThan(300);
+			expect(report.notes.join("\n")).toContain("LDNS765: the webhook at http://127.0.0.1:8 ");
 			if (report.historyRuns >= 3) break;
 		}
 		const probes = ["pods", "-l", "app.kubernetes.io/name=localdns-probe", "-o", "name"];
@@ -202,7 +221,10 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 
 	it("is taken out without a trace", async () => {
 		const { stdout, stderr, code } = await check("uninstall", "--yes");
-		expect(stdout, stderr).toContain("deleted CronJob localdns-health-check/localdns-health-check\n");
+		expect(stdout, stderr).toMatch(/^taken out: \d+ objects\n$/);
+		expect(["- ", "deleted "].map((mark) => countIn(stderr, `${mark}CronJob ${space}/${space}\n`))).toEqual([
+			1, 1,
+		]);
 		expect(code).toBe(0);
 		expect(differences(before, await dumpObjects(cluster))).toEqual([]);
 		expect((await check("uninstall", "--yes")).stdout).toBe("there is nothing to take out\n");
@@ -232,9 +254,9 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 		await kubectl("delete", "namespace", space);
 		const asAdministrator = ["--kubeconfig", join(folder, "kubeconfig"), "--yes"];
 		const made = await run(["health-check", "install", ...asAdministrator]);
-		expect(made.stdout, made.stderr).toMatch(/^created Namespace localdns-health-check\n/);
+		expect(made.stderr, made.stdout).toContain("created Namespace localdns-health-check\n");
 		const gone = await run(["health-check", "uninstall", ...asAdministrator]);
-		expect(gone.stdout, gone.stderr).toMatch(/deleted Namespace localdns-health-check\n$/);
+		expect(gone.stderr, gone.stdout).toContain("deleted Namespace localdns-health-check\n");
 		expect(await kubectl("get", "namespace", space, "--ignore-not-found")).toBe("");
 	});
 });

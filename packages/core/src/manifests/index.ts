@@ -54,6 +54,7 @@ export {
 	managedBy,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	receiversName,
 	setAsideName,
 	stagedByBench,
 	upstreamServiceName,

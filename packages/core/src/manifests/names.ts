@@ -31,6 +31,9 @@ export const historyName = "localdns-health-history";
 /** ConfigMap that a history which could not be read was set aside as. */
 export const setAsideName = "localdns-health-history-aside";
 
+/** Secret with the addresses that the health check tells its results: keys `pushgateway` and `webhook`. */
+export const receiversName = "localdns-health-receivers";
+
 /** Lease that keeps two installations apart. */
 export const lockName = "node-local-dns-lock";
 

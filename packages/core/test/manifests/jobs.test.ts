@@ -48,6 +48,19 @@ describe("the Pod Security Standard restricted", () => {
 	});
 });
 
+describe("the scheduled health check", () => {
+	it("has its receivers' addresses from a Secret that is mounted, and no right to Secrets", () => {
+		const objects = otherObjects["health-check-mirrored"] as readonly KubernetesObject[];
+		const cronJob = JSON.stringify(objects.find(({ kind }) => kind === "CronJob"));
+		expect(cronJob).toContain('"--receivers","/etc/localdns/receivers"');
+		expect(cronJob).toContain('{"name":"receivers","secret":{"secretName":"hooks"}}');
+		const roles = objects.filter(({ kind }) => kind.endsWith("Role"));
+		expect(roles).toHaveLength(2);
+		expect(JSON.stringify(roles)).not.toContain("secrets");
+		expect(JSON.stringify(otherObjects["health-check"])).not.toContain("receivers");
+	});
+});
+
 describe("a node Job", () => {
 	const jobOf = (name: string) =>
 		otherObjects[name]?.find(({ kind }) => kind === "Job") as KubernetesObject & {

@@ -70,17 +70,25 @@ describe("the rights of a command", () => {
 		}
 	});
 
-	it("reach no Secret, no token and no running pod for any command", () => {
-		const forbidden = [
-			"secrets",
-			"serviceaccounts/token",
-			"pods/exec",
-			"pods/attach",
-			"pods/ephemeralcontainers",
-		];
+	it("reach no token and no running pod for any command, and no Secret but the health check's own", () => {
+		const forbidden = ["serviceaccounts/token", "pods/exec", "pods/attach", "pods/ephemeralcontainers"];
 		for (const command of rbacCommands) {
 			for (const { resource } of permissionsFor(command, places)) expect(forbidden).not.toContain(resource);
 		}
+		const ofSecrets = rbacCommands.flatMap((command) =>
+			permissionsFor(command, places).flatMap(({ resource, verbs, names, scope }) =>
+				resource === "secrets" ? [{ command, verbs, names, scope }] : [],
+			),
+		);
+		const scope = { namespace: places.namespace };
+		// Whoever may create a Secret can neither read nor change one that is there.
+		expect(ofSecrets).toEqual([
+			{ command: "health-check", verbs: ["create"], names: undefined, scope },
+			{
+				...{ command: "health-check", verbs: ["get", "patch", "delete"], scope },
+				names: ["localdns-health-receivers"],
+			},
+		]);
 	});
 
 	it("of diff read every object that install applies", () => {

@@ -135,6 +135,7 @@ export const otherObjects: Readonly<Record<string, readonly KubernetesObject[]>>
 		programs: { check: "", probe: "" },
 		schedule: "5 * * * *",
 		options: ["--slo", "99.9%"],
+		receiversSecret: "hooks",
 		deadlineSeconds: 300,
 		images,
 	}),

@@ -1,11 +1,12 @@
 import type { ObjectRef } from "@localdns/core/plan";
 
-/** Plurals of the kinds that localdns handles; Secrets are not among them. */
+/** Plurals of the kinds that localdns handles; of Secrets it is the health check's own. */
 const plurals: Readonly<Record<string, string>> = {
 	ConfigMap: "configmaps",
 	Namespace: "namespaces",
 	Node: "nodes",
 	Pod: "pods",
+	Secret: "secrets",
 	Service: "services",
 	ServiceAccount: "serviceaccounts",
 	DaemonSet: "daemonsets",

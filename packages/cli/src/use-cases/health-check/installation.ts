@@ -6,7 +6,7 @@ import {
 	namespaceObject,
 	setAsideName,
 } from "@localdns/core/manifests";
-import { changeOf, type ObjectChange, type ObjectRef, refOf, refText } from "@localdns/core/plan";
+import { changeOf, isManaged, type ObjectChange, type ObjectRef, refOf, refText } from "@localdns/core/plan";
 import type { HealthCheckRemoval } from "../../health-check-removal.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
@@ -15,6 +15,7 @@ import { isOfOperation } from "../change/operation-namespace.ts";
 import { waitGone } from "../change/wait-gone.ts";
 import { removeProbes } from "../measure-nodes/remove-probes.ts";
 import { historyObject, historyRef } from "./history-store.ts";
+import { receiversRef } from "./receivers.ts";
 
 /** On the namespace where `health-check install` has made it: uninstall then takes it out. */
 const madeForCheck = { "localdns.dev/made-for": "health-check" };
@@ -28,7 +29,8 @@ export interface HealthCheckPlan {
 }
 
 /**
- * Compares what is there with what is wanted. A namespace and a history that are there stay as they are.
+ * Compares what is there with what is wanted. A namespace and a history that are there stay as they are; the addresses
+ * of receivers go where none are wanted.
  *
  * @throws LocaldnsError LDNS601–LDNS607
  */
@@ -45,6 +47,9 @@ export async function planHealthCheck(
 		const found = await cluster.read(refOf(object));
 		if (found !== undefined) live.set(refText(refOf(object)), found);
 	}
+	const receivers = receiversRef(namespace);
+	const isWanted = objects.some((object) => refText(refOf(object)) === refText(receivers));
+	const former = isWanted ? undefined : await cluster.read(receivers);
 	const isThere = (object: KubernetesObject): boolean => live.has(refText(refOf(object)));
 	return {
 		live,
@@ -52,6 +57,7 @@ export async function planHealthCheck(
 			...(isThere(made) ? [] : [{ kind: "create", object: made } as const]),
 			...objects.map((object) => changeOf(live.get(refText(refOf(object))), object)),
 			...(isThere(history) ? [] : [{ kind: "create", object: history } as const]),
+			...(former !== undefined && isManaged(former) ? [{ kind: "delete", ref: receivers } as const] : []),
 		],
 	};
 }
@@ -115,6 +121,7 @@ export async function planHealthCheckRemoval(
 	const spaceNow = await cluster.read(space);
 	const refs = [
 		...objects.map(refOf).toReversed(),
+		receiversRef(namespace),
 		historyRef(namespace),
 		setAsideRef(namespace),
 		lockRef(namespace),

@@ -16,6 +16,8 @@ export interface HealthCheckSettings {
 	readonly programs: { readonly check: string; readonly probe: string };
 	/** Further words for `localdns health-check run`, such as the SLO. @default none */
 	readonly options?: readonly string[];
+	/** Secret of its namespace whose keys `pushgateway` and `webhook` are URLs that get the result. @default none */
+	readonly receiversSecret?: string;
 	/** Time after which a run is ended whatever it does. @default 600 */
 	readonly deadlineSeconds?: number;
 	/** @default Docker Hub, no secrets */
@@ -24,6 +26,8 @@ export interface HealthCheckSettings {
 
 /** Where the check finds the probe: beside itself. */
 const program: Program = { configMap: healthCheckName, file: "health-check.mjs" };
+/** Addresses are mounted, so that neither the pod may read Secrets nor whoever reads CronJobs sees them. */
+const receiversFolder = "/etc/localdns/receivers";
 
 /**
  * The scheduled check in apply order: its account, what that may do, its programs, and the CronJob. One run at a time, and one that
@@ -32,10 +36,11 @@ const program: Program = { configMap: healthCheckName, file: "health-check.mjs" 
  */
 export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObject[] {
 	const { namespace = healthCheckNamespace, images, options = [], programs } = settings;
-	const { schedule = "*/15 * * * *", deadlineSeconds = 600 } = settings;
+	const { schedule = "*/15 * * * *", deadlineSeconds = 600, receiversSecret } = settings;
 	const labels = { ...managedBy, "app.kubernetes.io/name": healthCheckName };
 	const metadata = { name: healthCheckName, namespace, labels };
 	const { volume, mount } = programVolume(program);
+	const receivers = receiversSecret === undefined ? [] : [receiversSecret];
 	return [
 		{ apiVersion: "v1", kind: "ServiceAccount", metadata },
 		...rolesFor(
@@ -77,16 +82,31 @@ export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObj
 										image: nodeImage(images),
 										...pullPolicy(images),
 										command: ["node", pathOf(program), "health-check", "run"],
-										args: [...options, "-o", "json"],
+										args: [
+											...options,
+											...receivers.flatMap(() => ["--receivers", receiversFolder]),
+											"-o",
+											"json",
+										],
 										resources: {
 											requests: { cpu: "10m", memory: "96Mi" },
 											limits: { memory: "256Mi" },
 										},
 										...restrictedContainer,
-										volumeMounts: [mount, { name: "tmp", mountPath: "/tmp" }],
+										volumeMounts: [
+											mount,
+											{ name: "tmp", mountPath: "/tmp" },
+											...receivers.map(() => ({
+												...{ name: "receivers", mountPath: receiversFolder, readOnly: true },
+											})),
+										],
 									},
 								],
-								volumes: [volume, { name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+								volumes: [
+									volume,
+									{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+									...receivers.map((secretName) => ({ name: "receivers", secret: { secretName } })),
+								],
 							},
 						},
 					},

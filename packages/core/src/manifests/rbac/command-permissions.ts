@@ -8,6 +8,7 @@ import {
 	lockName,
 	nodeConfigNamespace,
 	nodeRecordsName,
+	receiversName,
 	setAsideName,
 	cacheNamespace as standardNamespace,
 	upstreamServiceName,
@@ -365,6 +366,8 @@ function manageHealthCheck(own: Scope): Permission[] {
 			serviceaccounts: ["create"],
 			roles: ["create"],
 			rolebindings: ["create"],
+			// That of a Secret cannot be narrowed to its name; none can be read or changed by it.
+			secrets: ["create"],
 		}),
 		...grant(
 			own,
@@ -379,6 +382,9 @@ function manageHealthCheck(own: Scope): Permission[] {
 			[healthCheckName],
 		),
 		...grant(own, purpose, { configmaps: ["get"] }, [setAsideName]),
+		...grant(own, "keep the addresses of the schedule's receivers", { secrets: ["get", "patch", "delete"] }, [
+			receiversName,
+		]),
 		...grant(cluster, purpose, { clusterroles: ["create"], clusterrolebindings: ["create"] }),
 		...grant(
 			cluster,
