@@ -45,7 +45,9 @@ export function healthTable(report: HealthReport, style: Style): string {
 		renderColumns([head, row("all nodes", pooled), ...shown.map((node) => row(node.node, node))]),
 		...(nodes.length > shown.length ? [`and ${nodes.length - shown.length} more nodes: -o json`] : []),
 		...notReady.map((node) => `${node}: not Ready, not asked, no reason for an alarm`),
-		...missing.map(({ node, reason }) => style.unsure(`${node}: no figures: ${reason}`)),
+		...missing.map(({ node, reason, alarm }) =>
+			style.unsure(`${node}: no figures: ${reason}${alarm ? "; its alarm goes on" : ""}`),
+		),
 		`${word(report.verdict, style)}: ${reading(report)}`,
 		...(report.alarm ? [style.bad(`alarm, raised by breaches in ${report.alarmRule} of the last runs`)] : []),
 	];

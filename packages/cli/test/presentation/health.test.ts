@@ -33,6 +33,13 @@ describe("a report of a health check", () => {
 		);
 	});
 
+	it("says of a node without figures that its alarm goes on", () => {
+		const missing = [{ node: "far", reason: "its pod waits", alarm: true }];
+		expect(healthText(reportOf(first, { missing }), "table", plain)).toContain(
+			"far: no figures: its pod waits; its alarm goes on\n",
+		);
+	});
+
 	it("is one line where that is enough", () => {
 		const clean = reportOf(first, { notReady: [], missing: [] });
 		expect(healthText(clean, "short", plain)).toMatch(

@@ -4,11 +4,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { alertRules, grafanaDashboard, healthMetricsText } from "@localdns/core/health";
+import {
+	alertRules,
+	checkRun,
+	emptyHistory,
+	grafanaDashboard,
+	healthMetricsText,
+} from "@localdns/core/health";
 import { yamlDocument } from "@localdns/core/manifests";
 import { renderPrometheus } from "@localdns/core/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkAll, countsFor, reportOf } from "../../../core/test/health/sample-check.ts";
+import {
+	checkAll,
+	countsFor,
+	reportOf,
+	runNumber,
+	settings,
+} from "../../../core/test/health/sample-check.ts";
 import { syntheticRun } from "../../../core/test/report/synthetic-run.ts";
 import { deliver } from "../../src/use-cases/health-check/deliver.ts";
 import { providePrometheus } from "./prometheus-programs.ts";
@@ -127,6 +139,71 @@ describe("promtool", () => {
 			},
 		];
 		const path = file("rules-test.yaml", { rule_files: ["rules.yaml"], evaluation_interval: "1m", tests });
+		const { code, said } = promtool(["test", "rules", path]);
+		expect(code, said).toBe(0);
+	});
+});
+
+describe("the alert on a node", () => {
+	/** What each run pushes, as promtool takes a series: a run has it for a quarter of an hour. */
+	const seriesOf = (texts: readonly string[]) => {
+		const found = texts.map(
+			(text) =>
+				new Map([...text.matchAll(/^([a-z]\S*) (\S+)$/gm)].map(([, name = "", value = ""]) => [name, value])),
+		);
+		const alarms = [...new Set(found.flatMap((values) => [...values.keys()]))].filter((name) =>
+			name.startsWith("localdns_health_node_alarm"),
+		);
+		return alarms.map((series) => ({
+			series,
+			values: found
+				.map((values) =>
+					Array(15)
+						.fill(values.get(series) ?? "stale")
+						.join(" "),
+				)
+				.join(" "),
+		}));
+	};
+
+	it("goes on through a run in which its probe tells nothing, and ends when the node is measured and well", () => {
+		const broken = () => countsFor({ near: 0, far: 0.6 });
+		const well = () => countsFor({ near: 0, far: 0 }, 4000);
+		const runs = [
+			...[broken(), broken(), broken()].map((counts) => ({ counts, missing: [] as string[] })),
+			{ counts: countsFor({ near: 0 }), missing: ["far"] },
+			...[well(), well(), well()].map((counts) => ({ counts, missing: [] })),
+		];
+		let history = emptyHistory;
+		const texts = runs.map(({ counts, missing }, index) => {
+			const absent = missing.map((node) => ({ node, reason: "its pod waits" }));
+			const after = checkRun(counts, { ...runNumber(index), missing: absent }, history, settings);
+			history = after.history;
+			return healthMetricsText(reportOf(after, { missing: after.missing }));
+		});
+		file("rules.yaml", alertRules(15));
+		const rule = alertRules(15).groups[0]?.rules.find(({ alert }) => alert === "LocaldnsNodeHealthAlarm");
+		const firing = [
+			{
+				exp_labels: { ...rule?.labels, node: "far" },
+				exp_annotations: { ...rule?.annotations, summary: "DNS on node far breaks its SLO" },
+			},
+		];
+		const at = (eval_time: string, exp_alerts: readonly object[]) => ({
+			...{ eval_time, alertname: "LocaldnsNodeHealthAlarm", exp_alerts },
+		});
+		const path = file("node-alert-test.yaml", {
+			rule_files: ["rules.yaml"],
+			evaluation_interval: "1m",
+			tests: [
+				{
+					interval: "1m",
+					input_series: seriesOf(texts),
+					// Runs begin at 0m, 15m, …: the third raises it, the fourth misses the node, the seventh ends it.
+					alert_rule_test: [at("20m", []), at("40m", firing), at("50m", firing), at("100m", [])],
+				},
+			],
+		});
 		const { code, said } = promtool(["test", "rules", path]);
 		expect(code, said).toBe(0);
 	});

@@ -51,12 +51,21 @@ export interface NodeResult extends ScopeResult {
 	readonly node: string;
 }
 
+/** A Ready node whose probe told nothing that counts. */
+export interface MissingNode {
+	readonly node: string;
+	readonly reason: string;
+	/** As the last run that measured it has left it: what could not be asked is neither news nor over. */
+	readonly alarm: boolean;
+}
+
 /** What came of a run. */
 export interface CheckResult {
 	/** The cluster as a whole. */
 	readonly pooled: ScopeResult;
 	/** Worst first. */
 	readonly nodes: readonly NodeResult[];
+	readonly missing: readonly MissingNode[];
 	/** Breach where the whole or any node is; met where the whole is and no node breaches. */
 	readonly verdict: HealthVerdict;
 	/** Of the whole or of any node. */
@@ -92,12 +101,12 @@ export function checkRun(
 	const results = nodes.map(({ node, result }): NodeResult => ({ node, ...result })).sort(byTrouble);
 	const isBreach = whole.result.verdict === "breach" || results.some(({ verdict }) => verdict === "breach");
 	const verdict = isBreach ? "breach" : whole.result.verdict;
-	const missing = new Set(run.missing.map(({ node }) => node));
-	const alarm =
-		whole.result.alarm ||
-		results.some((each) => each.alarm) ||
-		// Of a node that could not be asked this time it is neither news nor over; one that is not Ready is quiet.
-		Object.entries(before.nodes).some(([node, memory]) => memory.alarm === true && missing.has(node));
+	const missing = run.missing.map(
+		(each): MissingNode => ({ ...each, alarm: memoryOf(before, each.node).alarm === true }),
+	);
+	// A node that is not Ready is quiet, whatever it was before.
+	const alarm = [whole.result, ...results, ...missing].some((each) => each.alarm);
+	const kept = new Set([...run.missing.map(({ node }) => node), ...run.notReady]);
 	const entry: HistoryRun = {
 		run: run.run,
 		at: run.at,
@@ -122,9 +131,7 @@ export function checkRun(
 		runs: [...before.runs, entry],
 		// Whoever is no longer in the cluster is forgotten.
 		nodes: {
-			...Object.fromEntries(
-				Object.entries(before.nodes).filter(([node]) => missing.has(node) || run.notReady.includes(node)),
-			),
+			...Object.fromEntries(Object.entries(before.nodes).filter(([node]) => kept.has(node))),
 			...memories,
 		},
 		cluster: whole.memory,
@@ -132,6 +139,7 @@ export function checkRun(
 	return {
 		pooled: whole.result,
 		nodes: results,
+		missing,
 		verdict,
 		alarm,
 		history: boundHistory(history, settings.bounds),

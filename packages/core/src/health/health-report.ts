@@ -1,4 +1,4 @@
-import type { CheckResult, NodeResult, ScopeResult } from "./check.ts";
+import type { CheckResult, MissingNode, NodeResult, ScopeResult } from "./check.ts";
 import type { HealthVerdict } from "./judge-objective.ts";
 import type { Objective } from "./slo.ts";
 
@@ -28,7 +28,7 @@ export interface HealthReport {
 	/** Worst first. */
 	readonly nodes: readonly NodeResult[];
 	readonly notReady: readonly string[];
-	readonly missing: readonly { readonly node: string; readonly reason: string }[];
+	readonly missing: readonly MissingNode[];
 	/** What whoever reads the verdict should know. */
 	readonly notes: readonly string[];
 }
@@ -46,7 +46,6 @@ export interface ReportFacts
 		| "durationMs"
 		| "rate"
 		| "notReady"
-		| "missing"
 		| "notes"
 	> {
 	/** s since 1970. */
@@ -75,7 +74,7 @@ export function healthReport(result: CheckResult, facts: ReportFacts): HealthRep
 		pooled: result.pooled,
 		nodes: result.nodes,
 		notReady: rest.notReady,
-		missing: rest.missing,
+		missing: result.missing,
 		notes: rest.notes,
 	};
 }

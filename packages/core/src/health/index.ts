@@ -6,6 +6,7 @@ export {
 	type CheckResult,
 	type CheckSettings,
 	checkRun,
+	type MissingNode,
 	type NodeResult,
 	type ScopeResult,
 	verdictsOf,

@@ -19,7 +19,8 @@ export const healthMetrics = {
 		"99th percentile of the time of a resolution; +Inf where it lies among the failed.",
 	localdns_health_latency_objective_seconds: "Time that the SLO allows a quantile.",
 	localdns_health_node_verdict: "1 for the verdict on a node, 0 for the others.",
-	localdns_health_node_alarm: "1 while enough of a node's last runs were breaches.",
+	localdns_health_node_alarm:
+		"1 while enough of a node's last runs were breaches; of a Ready node without figures as it was before.",
 	localdns_health_node_failure_ratio: "Share of a node's resolutions without a right answer in time.",
 	localdns_health_node_latency_p99_seconds: "99th percentile of the time of a node's resolutions.",
 } as const;
@@ -58,6 +59,9 @@ export function healthMetricsText(report: HealthReport): string {
 		metrics.add("localdns_health_node_failure_ratio", ratio(each), { node });
 		metrics.add("localdns_health_node_latency_p99_seconds", seconds(each, "p99"), { node });
 	}
+	// Without it an alert would end by itself, as if all were well again.
+	for (const { node, alarm } of report.missing)
+		metrics.add("localdns_health_node_alarm", Number(alarm), { node });
 	return metrics.text();
 }
 

@@ -62,7 +62,13 @@ export const healthReportSchema = z.object({
 	nodes: z.array(z.object({ node: z.string(), ...scope })).describe("worst first"),
 	notReady: z.array(z.string()).describe("not asked, and no reason for an alarm"),
 	missing: z
-		.array(z.object({ node: z.string(), reason: z.string() }))
+		.array(
+			z.object({
+				node: z.string(),
+				reason: z.string(),
+				alarm: z.boolean().describe("as the last run that measured it has left it"),
+			}),
+		)
 		.describe("Ready, and without figures that count"),
 	notes: z.array(z.string()),
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { checkRun } from "../../src/health/check.ts";
 import { grafanaDashboard } from "../../src/health/dashboard.ts";
+import { emptyHistory } from "../../src/health/history.ts";
 import { healthMetrics, healthMetricsText } from "../../src/health/metrics.ts";
 import { alertRules } from "../../src/health/rules.ts";
-import { checkAll, countsFor, reportOf } from "./sample-check.ts";
+import { checkAll, countsFor, reportOf, runNumber, settings } from "./sample-check.ts";
 
 const [result] = checkAll([countsFor({ near: 0, far: 0.6 })]);
 const text = result === undefined ? "" : healthMetricsText(reportOf(result));
@@ -24,6 +26,20 @@ describe("metrics of a report", () => {
 		expect(text).toContain('localdns_health_node_latency_p99_seconds{node="far"} +Inf\n');
 		expect(text).toContain('localdns_health_nodes{state="not_ready"} 1\n');
 		expect(text).toContain('localdns_health_latency_objective_seconds{objective="p99"} 0.05\n');
+	});
+
+	it("keep the alarm of a Ready node without figures, and of one that is not Ready have none", () => {
+		const runs = [0, 1, 2].map(() => countsFor({ near: 0, far: 0.6 }));
+		const { history } = checkAll(runs).at(-1) ?? { history: emptyHistory };
+		const alarmOf = (node: string, run: Partial<ReturnType<typeof runNumber>>) => {
+			const after = checkRun(countsFor({ near: 0 }), { ...runNumber(3), ...run }, history, settings);
+			const said = healthMetricsText(reportOf(after, { missing: after.missing }));
+			return said.match(new RegExp(`^localdns_health_node_alarm\\{node="${node}"\\} (.*)$`, "m"))?.[1];
+		};
+		const reason = "its pod waits";
+		expect(alarmOf("far", { missing: [{ node: "far", reason }] })).toBe("1");
+		expect(alarmOf("new", { missing: [{ node: "new", reason }] })).toBe("0");
+		expect(alarmOf("far", { notReady: ["far"] })).toBeUndefined();
 	});
 
 	it("escape what a label cannot hold", () => {

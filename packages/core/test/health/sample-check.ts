@@ -64,9 +64,9 @@ export const reportOf = (result: CheckResult, more: Partial<HealthReport> = {}):
 		durationMs,
 		rate: 7.6,
 		notReady: ["gone-1"],
-		missing: [{ node: 'odd"\\node', reason: "its pod waits" }],
 		notes: [],
 		keepsHistory: true,
 	}),
+	missing: [{ node: 'odd"\\node', reason: "its pod waits", alarm: false }],
 	...more,
 });

@@ -128,7 +128,7 @@ export async function runHealthCheck(
 		...measured.joined.map((node) => `node ${node} came during the run and was not asked`),
 	];
 	const report = healthReport(kept.result, {
-		...{ toolVersion, run, at, durationMs, rate, notReady, missing, notes },
+		...{ toolVersion, run, at, durationMs, rate, notReady, notes },
 		cluster: cluster.place,
 		slo: formatSlo(slo),
 		objectives: slo,
