@@ -62,6 +62,10 @@ export function addHealthCheckRun(program: Command, end: End, open: OpenCluster)
 			.addOption(nodesOption())
 			.addOption(nameOption())
 			.addOption(alarmOption())
+			.option(
+				"--history",
+				"judge this run by those before it and remember it, even if the schedule has another SLO, alarm, nodes or names (default: if it has not)",
+			)
 			.option("--no-history", "judge this run by itself, and remember nothing")
 			.addOption(pushgatewayOption())
 			.addOption(webhookOption())

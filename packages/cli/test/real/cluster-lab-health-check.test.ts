@@ -164,6 +164,21 @@ describe("a health check that repeats itself", { timeout: 240_000 }, () => {
 		expect(runs.map(({ verdict }) => verdict)).toEqual(runs.map(() => "met"));
 	});
 
+	it("is not changed by a run by hand that has another SLO, and says so", async () => {
+		const before = await history();
+		const other = [
+			"--kubeconfig",
+			kubeconfig,
+			...["--slo", "failures=6%", "--duration", "10s", "--rate", "20"],
+		];
+		let said = "";
+		// One that a busy machine has kept from asking is made again.
+		for (let tries = 0; tries < 3 && !said.includes("not remembered"); tries += 1)
+			said = (await run(["health-check", ...other, "--alarm", "2/3", "-o", "json"])).stderr;
+		expect(said).toContain("not remembered, for the schedule has --slo failures=5%; --history adds it\n");
+		expect(await history()).toEqual(before);
+	});
+
 	it("is quiet about a node that is not Ready, names it, and sets a history aside that it cannot read", async () => {
 		await inSpace(
 			...["patch", "configmap", "localdns-health-history", "--type=merge"],
