@@ -105,9 +105,13 @@ export async function runPods(cluster: DrivenCluster, ...pods: string[]): Promis
 	await cluster.kubectl(["wait", "--for=condition=Ready", "--timeout=60s", ...names]);
 }
 
-/** Asks again until the answer fits. @returns the last answer, whether it fits or not */
-export async function eventually<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
-	const deadline = Date.now() + 40_000;
+/** Asks again until the answer fits, for as long as a busy machine needs. @returns the last answer, whether it fits or not */
+export async function eventually<T>(
+	ask: () => Promise<T>,
+	fits: (answer: T) => boolean,
+	forMs = 40_000,
+): Promise<T> {
+	const deadline = Date.now() + forMs;
 	for (;;) {
 		const answer = await ask();
 		if (fits(answer) || Date.now() > deadline) return answer;
