@@ -32,18 +32,26 @@ export async function changeNodes<N extends { readonly node: string }, F>(
 	const done: string[] = [];
 	const failed: NodesChanged<F>["failed"][number][] = [];
 	const begun = new Set<string>();
-	const goesOn = () => failed.length === 0 && !signal.aborted;
+	const failure = new AbortController();
+	const stopped = AbortSignal.any([signal, failure.signal]);
+	const pause = async () => {
+		if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stopped }).catch(() => {});
+	};
 	for (const { nodes, lanes } of stages) {
 		const queue = [...nodes];
+		// Also before the first of a stage: the canary, or the last agent, is to show itself for as long as any other.
+		if (begun.size > 0 && queue.length > 0) await pause();
 		const lane = async (): Promise<void> => {
-			for (let isFirst = begun.size < lanes; queue.length > 0 && goesOn(); isFirst = false) {
-				if (!isFirst && pauseMs > 0) await sleep(pauseMs, undefined, { signal }).catch(() => {});
-				const next = goesOn() ? queue.shift() : undefined;
-				if (next === undefined) return;
+			for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+				if (stopped.aborted) return;
 				begun.add(next.node);
 				const outcome = await change(next);
 				if (outcome === undefined) done.push(next.node);
-				else failed.push({ node: next.node, outcome });
+				else {
+					failed.push({ node: next.node, outcome });
+					failure.abort();
+				}
+				if (queue.length > 0) await pause();
 			}
 		};
 		await Promise.all(Array.from({ length: lanes }, lane));
