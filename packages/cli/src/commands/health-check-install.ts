@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { LocaldnsError } from "@localdns/core";
-import { formatAlarm, formatSlo } from "@localdns/core/health";
+import { formatAlarm, formatSlo, rateFor } from "@localdns/core/health";
 import { healthCheckCronJob, type KubernetesObject, receiversName } from "@localdns/core/manifests";
 import { exitCode } from "../exit-code.ts";
 import type { Cluster } from "../ports/cluster.ts";
@@ -14,8 +14,9 @@ import {
 	tryHealthCheck,
 } from "../use-cases/health-check/installation.ts";
 import { receiversObject } from "../use-cases/health-check/receivers.ts";
+import { deadlineFor, refuseOversized } from "../use-cases/health-check/run-size.ts";
 import { type ChangeFlags, openChange } from "./change-opening.ts";
-import { type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
+import { type CheckChoice, type CheckFlags, readCheckFlags } from "./health-check-flags.ts";
 
 interface InstallFlags extends Omit<ChangeFlags, "timeout">, CheckFlags {
 	readonly schedule: string;
@@ -27,46 +28,29 @@ interface InstallFlags extends Omit<ChangeFlags, "timeout">, CheckFlags {
 
 /** For each thing that is waited for. */
 export const patienceMs = 300_000;
-/** What a run takes besides asking: images, pods, the last answers, and a lock that nobody renews. */
-const besidesMs = 480_000;
 
 /** Sets the schedule up, or brings it up to date. */
 export async function installCheck(flags: InstallFlags): Promise<number> {
 	const help = "localdns health-check install --help";
 	const { slo, alarm } = readCheckFlags(flags, help);
 	const schedule = readSchedule(flags.schedule);
-	const { namespace, duration, dryRun, output, nodeImage } = flags;
+	const { namespace, dryRun, output } = flags;
 	const programs = { check: bundled("health-check.mjs"), probe: bundled("probe.mjs") };
 	const addresses = receiversObject(namespace, flags);
-	const given = secretOf(flags, help);
-	if (given !== undefined && (addresses !== undefined || given === receiversName))
-		throw new LocaldnsError(
-			"LDNS101",
-			"health-check: --receivers-secret names a Secret of your own, in place of --pushgateway and --webhook",
-			{ hint: help },
-		);
-	const receiversSecret = addresses === undefined ? given : receiversName;
-	const objects = healthCheckCronJob({
-		...{ namespace, schedule, programs },
-		options: [
-			...["--slo", formatSlo(slo), "--alarm", formatAlarm(alarm), "--duration", `${duration}ms`],
-			...["--fail-on", "alarm", "--namespace", namespace],
-			...option("--rate", flags.rate),
-			...option("--nodes", flags.nodes),
-			...(flags.name ?? []).flatMap((name) => ["--name", name]),
-			...option("--node-image", nodeImage),
-		],
-		...(receiversSecret === undefined ? {} : { receiversSecret }),
-		deadlineSeconds: Math.ceil((duration + besidesMs) / 1000),
-		...(nodeImage === undefined ? {} : { images: { node: nodeImage } }),
-	});
-	const wanted = addresses === undefined ? objects : [addresses, ...objects];
+	const receiversSecret = addresses === undefined ? secretOf(flags, help) : receiversName;
+	if (addresses !== undefined && flags.receiversSecret !== undefined) throw twoSecrets(help);
 	const all: ChangeFlags = { ...flags, timeout: patienceMs };
 	return await openChange(
 		"health-check install",
 		all,
 		async ({ cluster, onChange, signal, confirm, sayWhich, say }) => {
 			sayWhich(await uidOf(cluster));
+			const { length: nodes } = await cluster.list("/api/v1/nodes", () => true);
+			const rate = flags.rate ?? rateFor(slo, nodes, flags.duration);
+			if (flags.nodes === undefined) refuseOversized({ nodes, rate, durationMs: flags.duration });
+			const settings = { schedule, programs, nodes, options: optionsOf(flags, { slo, alarm }) };
+			const objects = checkFor(flags, { ...settings, receiversSecret });
+			const wanted = addresses === undefined ? objects : [addresses, ...objects];
 			const plan = await planHealthCheck(cluster, namespace, wanted);
 			refuseForeign(plan);
 			const force = flags.forceConflicts === true;
@@ -98,10 +82,50 @@ export async function installCheck(flags: InstallFlags): Promise<number> {
 
 /** A Secret of the user's own. @throws LocaldnsError LDNS101 */
 function secretOf({ receiversSecret }: InstallFlags, help: string): string | undefined {
+	if (receiversSecret === receiversName) throw twoSecrets(help);
 	if (receiversSecret === undefined || /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/.test(receiversSecret))
 		return receiversSecret;
 	throw new LocaldnsError("LDNS101", `health-check: ${receiversSecret} is no name of a Secret`, {
 		hint: help,
+	});
+}
+
+const twoSecrets = (help: string): LocaldnsError =>
+	new LocaldnsError(
+		"LDNS101",
+		"health-check: --receivers-secret names a Secret of your own, in place of --pushgateway and --webhook",
+		{ hint: help },
+	);
+
+/** Words for each run. */
+const optionsOf = (flags: InstallFlags, { slo, alarm }: Pick<CheckChoice, "slo" | "alarm">): string[] => [
+	...["--slo", formatSlo(slo), "--alarm", formatAlarm(alarm), "--duration", `${flags.duration}ms`],
+	...["--fail-on", "alarm", "--namespace", flags.namespace],
+	...option("--rate", flags.rate),
+	...option("--nodes", flags.nodes),
+	...(flags.name ?? []).flatMap((name) => ["--name", name]),
+	...option("--node-image", flags.nodeImage),
+];
+
+interface CheckParts {
+	readonly schedule: string;
+	readonly programs: { readonly check: string; readonly probe: string };
+	/** Of the cluster. */
+	readonly nodes: number;
+	readonly options: readonly string[];
+	readonly receiversSecret: string | undefined;
+}
+
+function checkFor(
+	{ namespace, duration, nodeImage }: InstallFlags,
+	{ schedule, programs, nodes, options, receiversSecret }: CheckParts,
+): KubernetesObject[] {
+	const deadlineSeconds = Math.ceil(deadlineFor(nodes, duration) / 1000);
+	return healthCheckCronJob({
+		...{ namespace, schedule, programs, deadlineSeconds },
+		options: [...options, "--within", `${deadlineSeconds}s`],
+		...(receiversSecret === undefined ? {} : { receiversSecret }),
+		...(nodeImage === undefined ? {} : { images: { node: nodeImage } }),
 	});
 }
 

@@ -22,6 +22,8 @@ interface HealthCheckOptions extends CheckFlags, ClusterFlags {
 	/** Undefined: where the run is as those of the schedule. */
 	readonly history?: boolean | undefined;
 	readonly receivers?: string | undefined;
+	/** ms. */
+	readonly within?: number | undefined;
 	readonly failOn: "breach" | "alarm" | "never";
 	readonly output: HealthOutput;
 	readonly quiet?: true | undefined;
@@ -64,6 +66,7 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 				rate: options.rate,
 				nodes: options.nodes,
 				keepsHistory,
+				withinMs: options.within,
 				probe: readFileSync(new URL("./probe.mjs", import.meta.url), "utf8"),
 				images: options.nodeImage === undefined ? {} : { node: options.nodeImage },
 			},

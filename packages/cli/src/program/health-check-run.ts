@@ -73,6 +73,12 @@ export function addHealthCheckRun(program: Command, end: End, open: OpenCluster)
 				"--receivers <folder>",
 				"read these addresses from its files pushgateway and webhook, as a mounted Secret has them",
 			)
+			.addOption(
+				new Option(
+					"--within <time>",
+					"begin only if a run on so many nodes can end before (default: whatever it takes)",
+				).argParser(within),
+			)
 			.addOption(nodeImageOption())
 			.addOption(namespaceOption()),
 	)
@@ -114,6 +120,12 @@ function duration(text: string): number {
 	const ms = parseDuration(text);
 	if (ms !== undefined && ms >= 10_000 && ms <= 600_000) return ms;
 	throw new InvalidArgumentError("A time from 10s to 10m is expected.");
+}
+
+function within(text: string): number {
+	const ms = parseDuration(text);
+	if (ms !== undefined && ms >= 60_000 && ms <= 86_400_000) return ms;
+	throw new InvalidArgumentError("A time from 1m to 24h is expected.");
 }
 
 function rate(text: string): number {

@@ -40,6 +40,7 @@ describe("health-check, told something wrong", () => {
 			["install", "--receivers-secret", "mine", "--webhook", "https://h/t0ken"],
 			/^error LDNS101: (?!.*t0ken).*in place of --pushgateway and --webhook/,
 		],
+		[["--within", "5s"], /^error LDNS102: .*1m to 24h/],
 		[["uninstall", "-n", "../x"], /^error LDNS101: /],
 		[["render", "everything"], /^error LDNS102: /],
 		[["render", "rule-file", "--every", "1s"], /^error LDNS102: /],

@@ -10,4 +10,6 @@ export const healthCodes = {
 	LDNS765: { hint: "curl -v the address, from a pod of the same namespace", exitCode: 3 },
 	LDNS766: { hint: "localdns health-check install", exitCode: 3 },
 	LDNS767: { hint: "choose another namespace with -n", exitCode: 3 },
+	LDNS768: { hint: "--rate 1", exitCode: 2 },
+	LDNS769: { hint: "localdns health-check install", exitCode: 3 },
 } as const satisfies Record<string, CodeFacts>;

@@ -44,4 +44,16 @@ export const healthExplanations: Record<keyof typeof healthCodes, Explanation> =
 		explanation:
 			"An object that install would apply is there, and localdns has not made it. It is not taken over.",
 	},
+	LDNS768: {
+		title: "A run that is too large",
+		explanation:
+			"A check keeps each resolution until it is judged, and its pod has memory for one and a half million: rate × nodes × duration may be no more. Without --rate it is as many as tell the SLO from twice as many bad ones, at least one a second and node: 60,000 on 1,000 nodes in a minute.",
+		sources: ["docs/guides/health-check.md"],
+	},
+	LDNS769: {
+		title: "A run that could not end in time",
+		explanation:
+			"The Job of a scheduled run is ended after a time that was reckoned from the nodes of the day on which it was installed. For each node a pod is made, marked, read and removed, at a pace that spares the API server: 0.29 s a node. There are so many more nodes by now that a run would be ended before its verdict, so it was not begun. health-check install with the same flags gives it the time.",
+		sources: ["docs/guides/health-check.md"],
+	},
 };

@@ -24,6 +24,7 @@ import type { MeasurementEvent, NodeMeasurement, NodeOutcome } from "../measure-
 import { measureNodes } from "../measure-nodes/measure-nodes.ts";
 import { asNotes, whileMeasuring } from "../measure-nodes/measurement-lock.ts";
 import { type KeptResult, keepResult } from "./history-store.ts";
+import { refuseOversized, warmupFor } from "./run-size.ts";
 
 export interface CheckRunSettings {
 	/** Of this run: up to 20 of a-z, 0-9 and -. */
@@ -41,6 +42,8 @@ export interface CheckRunSettings {
 	/** Names of Services that are asked, as an application writes them: `db.shop`. */
 	readonly names: readonly string[];
 	readonly keepsHistory: boolean;
+	/** After which someone ends it, ms. */
+	readonly withinMs: number | undefined;
 	/** The probe, one bundled file. */
 	readonly probe: string;
 	readonly images: ImageSettings;
@@ -56,8 +59,6 @@ export interface CheckedHealth {
 	readonly report: HealthReport;
 }
 
-/** Caches are warm after it, and so is the program. */
-const longestWarmupMs = 5000;
 /** Share of the time that the kernel may keep a probe from the CPU. */
 const mostThrottled = 0.01;
 
@@ -65,7 +66,7 @@ const mostThrottled = 0.01;
  * Measures once on every node that is Ready, by whatever its pods ask, and judges that in the light of the runs before.
  *
  * @returns undefined when Ctrl-C ended it: half a run is judged by nobody
- * @throws LocaldnsError LDNS762 where no node could be asked; LDNS325, LDNS601–LDNS607, LDNS704–LDNS706
+ * @throws LocaldnsError LDNS762 where no node could be asked; LDNS768, LDNS769 where there are too many; LDNS325, LDNS601–LDNS607, LDNS704–LDNS706
  */
 export async function runHealthCheck(
 	cluster: Cluster,
@@ -79,7 +80,8 @@ export async function runHealthCheck(
 	const ready = before.filter(({ notReady }) => notReady === undefined).map(({ name }) => name);
 	if (ready.length === 0) throw nobodyAsked(before);
 	const rate = settings.rate ?? rateFor(slo, ready.length, durationMs);
-	const warmupMs = Math.min(longestWarmupMs, durationMs / 5);
+	refuseOversized({ nodes: ready.length, rate, durationMs, withinMs: settings.withinMs });
+	const warmupMs = warmupFor(durationMs);
 	const names = settings.names.map((name): NamePlan => ({ name, form: "svc.ns", expect: "address" }));
 	onEvent({
 		type: "note",

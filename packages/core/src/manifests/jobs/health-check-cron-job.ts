@@ -90,7 +90,8 @@ export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObj
 										],
 										resources: {
 											requests: { cpu: "10m", memory: "96Mi" },
-											limits: { memory: "256Mi" },
+											// For the largest run that it begins.
+											limits: { memory: "512Mi" },
 										},
 										...restrictedContainer,
 										volumeMounts: [
