@@ -31,23 +31,29 @@ export function manualAccess(cluster: ClusterReader, settings: ManualAccessSetti
 	async function byHand(
 		name: string,
 		isDone: (named: readonly string[]) => boolean,
-		commands: (unit: string) => string,
+		commands: (unit: string, named: readonly string[]) => string,
+		hint?: string,
 	): Promise<NodeOutcome> {
 		const first = await look(cluster, name);
 		if (first === undefined)
 			return { is: "refused", error: new LocaldnsError("LDNS727", `there is no node ${name}`) };
-		if (isDone(namedNameservers(first))) return { is: "done", restarted: false, warnings: [] };
+		let named = namedNameservers(first);
+		if (isDone(named)) return { is: "done", restarted: false, warnings: [] };
 		const unit = first.role === "server" ? "k3s" : "k3s-agent";
-		say(`On ${name} (${first.addresses[0] ?? "no address"}), as root:\n\n${commands(unit)}\n`);
+		say(`On ${name} (${first.addresses[0] ?? "no address"}), as root:\n\n${commands(unit, named)}\n`);
 		const end = performance.now() + waitMs;
 		while (performance.now() < end && signal?.aborted !== true) {
 			await sleep(pollMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 			const node = await look(cluster, name).catch(ifUnanswered);
-			if (node !== undefined && isDone(namedNameservers(node)))
-				return { is: "done", restarted: true, warnings: [] };
+			if (node === undefined) continue;
+			named = namedNameservers(node);
+			if (isDone(named)) return { is: "done", restarted: true, warnings: [] };
 		}
-		const reason = "its K3s has not noted the change in k3s.io/node-args";
-		const error = new LocaldnsError("LDNS727", `nobody is known to have changed ${name}`, { reason });
+		const has = named.length === 0 ? "no cluster-dns" : `cluster-dns=${named.join(",")}`;
+		const error = new LocaldnsError("LDNS727", `nobody is known to have changed ${name}`, {
+			reason: `k3s.io/node-args, which its K3s writes when it starts, has ${has}`,
+			...(hint === undefined ? {} : { hint }),
+		});
 		return { is: "unclear", error };
 	}
 
@@ -67,6 +73,7 @@ export function manualAccess(cluster: ClusterReader, settings: ManualAccessSetti
 				node,
 				(named) => named.length === 0 || named.join() !== former.join(),
 				returnCommands,
+				"the commands on the node, then the same command again",
 			);
 		},
 	};
@@ -98,10 +105,14 @@ function turnCommands(addresses: readonly string[], adopt: boolean, unit: string
 	return lines.join("\n");
 }
 
-const returnCommands = (unit: string): string =>
+/** An entry of the node's own comes back with the former bytes, and from here looks like one that was never taken out. */
+const returnCommands = (unit: string, named: readonly string[]): string =>
 	[
 		`  localdns node-config revert --yes && ${restartOf(unit)}`,
 		...["", "or, where the file was written by hand:", ""],
 		`  rm ${folder}/${dropInName}`,
 		`  ${restartOf(unit)}`,
+		"",
+		`An entry cluster-dns=${named.join(",")} from before localdns (install --adopt) comes back with that. Take it out`,
+		"of kubelet-arg by hand as well, and restart K3s: until no file names it, the node is waited for.",
 	].join("\n");

@@ -47,6 +47,25 @@ describe("a node by hand", () => {
 		expect(said).toContain("localdns node-config revert --yes && systemctl restart --no-block k3s-agent");
 	});
 
+	it("is told that an entry from before localdns has to go as well, and why it is still waited for", async () => {
+		const cluster = new OneNode();
+		cluster.args = turned;
+		let said = "";
+		const say = (text: string) => {
+			said += text;
+		};
+		const access = manualAccess(cluster, { say, waitMs: 20 });
+		expect(await access.giveBack("a", { patienceMs: 1000 })).toMatchObject({
+			is: "unclear",
+			error: {
+				code: "LDNS727",
+				reason: expect.stringContaining("has cluster-dns=169.254.20.10"),
+				hint: "the commands on the node, then the same command again",
+			},
+		});
+		expect(said).toContain("An entry cluster-dns=169.254.20.10 from before localdns");
+	});
+
 	it("is unclear where nobody did it in time or it was given up, and refused where there is no such node", async () => {
 		const settings = { say: () => {}, waitMs: 20 };
 		const error = { code: "LDNS727" };
