@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { hasSamples, storeRun } from "@localdns/core/report";
 import { afterAll, describe, expect, it } from "vitest";
 import { syntheticRun } from "../../core/test/report/synthetic-run.ts";
+import { ensureWritable } from "../src/files.ts";
 import { openRun, writeRunFile } from "../src/run-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "localdns-run-file-"));
@@ -27,6 +28,13 @@ describe("a run file", () => {
 		expect(opened).toEqual({ run, samples: expect.any(Function) });
 		expect(await samplesOf(inFolder(name))).toEqual(document.samples);
 		expect(readdirSync(folder).filter((each) => each.endsWith(".part"))).toEqual([]);
+	});
+
+	it("is written into folders that were not there", async () => {
+		const path = inFolder("new/deep/run.json");
+		await ensureWritable("--out", path);
+		await writeRunFile(path, run, document.samples);
+		expect(await samplesOf(path)).toHaveLength(document.samples.length);
 	});
 
 	it("is one JSON document, compressed only by its name", async () => {

@@ -4,7 +4,7 @@ import {
 	type ForetoldRate,
 	type ForetoldWorkload,
 	type Interval,
-	languages,
+	type Language,
 	type PredictionReview,
 	pointsRangeText,
 	pointsText,
@@ -16,59 +16,66 @@ import { printable } from "./printable.ts";
 import { createStyle, type Style } from "./style.ts";
 import { renderColumns } from "./table.ts";
 
+interface View {
+	readonly style: Style;
+	readonly deadlineMs: number;
+	/** Whether anything is said to agree. */
+	readonly judged: boolean;
+	readonly t: Language;
+}
+
 /** What a lab foretold and what came, side by side: doubts first, the sentence to quote last. */
 export function renderPrediction(
 	review: PredictionReview,
-	options: { readonly color: boolean; readonly width: number; readonly deadlineMs: number },
+	options: {
+		readonly color: boolean;
+		readonly width: number;
+		readonly deadlineMs: number;
+		readonly language: Language;
+	},
 ): string {
 	const style = createStyle(options.color);
 	const shown = printable(review);
-	const { prediction, outcome, node, link, like, doubts } = shown;
+	const { prediction, outcome, node, link, like, doubts, judged } = shown;
+	const { deadlineMs, language: t } = options;
+	const words = t.prediction;
 	const head = [
-		["foretold", `lab run ${prediction.id} · ${prediction.startedAt} · link ${link}`],
-		["", `taken from ${like.arm} on ${like.node} in run ${like.runId} · ${like.startedAt}`],
-		["measured", `run ${outcome.id} · ${outcome.startedAt} · node ${node}`],
-		...doubts.map((doubt) => [style.bad("doubt"), doubt]),
+		[words.foretold, words.lab(prediction.id, prediction.startedAt, link)],
+		["", words.from(like.arm, like.node, like.runId, like.startedAt)],
+		[words.measured, words.cluster(outcome.id, outcome.startedAt, node)],
+		...doubts.map((doubt) => [style.bad(words.doubt), t.sentence(doubt)]),
 	].map(([label = "", text = ""]) => [style.faint(label), text]);
 	const parts = [
-		`${style.strong(`localdns bench · prediction ${prediction.id} → outcome ${outcome.id}`)}\n${renderColumns(head, options.width)}`,
-		...shown.workloads.map((workload) => workloadPart(workload, style, options.deadlineMs)),
-		style.strong(shown.headline),
+		`${style.strong(words.title(prediction.id, outcome.id))}\n${renderColumns(head, options.width)}`,
+		...shown.workloads.map((workload) => workloadPart(workload, { style, deadlineMs, judged, t })),
+		style.strong(t.sentence(shown.headline)),
 	];
 	return `${parts.join("\n\n")}\n`;
 }
 
-function workloadPart({ name, arms, change }: ForetoldWorkload, style: Style, deadlineMs: number): string {
+function workloadPart({ name, arms, change }: ForetoldWorkload, view: View): string {
+	const { style, t } = view;
+	const words = t.prediction;
+	const points = (rate: Interval) => `${pointsText(rate.estimate)} [${t.range(pointsRangeText(rate))}]`;
 	const rows = [
-		["", "foretold", "measured", "difference", ""].map(style.faint),
-		...arms.flatMap((arm) => armRows(arm, style, deadlineMs)),
+		["", words.foretold, words.measured, words.difference, ""].map(style.faint),
+		...arms.flatMap((arm) => armRows(arm, view)),
 		...(change === null
 			? []
-			: [
-					[`  ${style.strong("what the cache changes")}`],
-					rateRow(
-						"  failed",
-						change,
-						(rate) => `${pointsText(rate.estimate)} [${pointsRangeText(rate)}]`,
-						style,
-					),
-				]),
+			: [[`  ${style.strong(words.change)}`], rateRow(`  ${words.failed}`, change, points, view)]),
 	];
-	return `${style.strong(languages.en.workload[name].title.toUpperCase())}\n${renderColumns(rows)}`;
+	return `${style.strong(t.workload[name].title.toUpperCase())}\n${renderColumns(rows)}`;
 }
 
-function armRows(
-	{ predictedArm, arm, failureRate, p50, p99 }: ForetoldArm,
-	style: Style,
-	deadlineMs: number,
-) {
+function armRows({ predictedArm, arm, failureRate, p50, p99 }: ForetoldArm, view: View): string[][] {
+	const { style, t } = view;
 	const title = predictedArm === arm ? arm : `${predictedArm} → ${arm}`;
-	const rate = (interval: Interval) => `${shareText(interval.estimate)} [${shareRangeText(interval)}]`;
+	const share = (rate: Interval) => `${shareText(rate.estimate)} [${t.range(shareRangeText(rate))}]`;
 	return [
 		[`  ${style.strong(title)}`],
-		rateRow("  failed", failureRate, rate, style),
-		quantileRow("  p50", p50, style, deadlineMs),
-		quantileRow("  p99", p99, style, deadlineMs),
+		rateRow(`  ${t.prediction.failed}`, failureRate, share, view),
+		quantileRow("  p50", p50, view),
+		quantileRow("  p99", p99, view),
 	];
 }
 
@@ -76,29 +83,28 @@ const rateRow = (
 	label: string,
 	{ predicted, outcome, difference, agrees }: ForetoldRate,
 	text: (rate: Interval) => string,
-	style: Style,
+	view: View,
 ): string[] => [
-	style.faint(label),
+	view.style.faint(label),
 	text(predicted),
 	text(outcome),
-	`${pointsText(difference.estimate)} [${pointsRangeText(difference)}]`,
-	agreement(agrees, style),
+	`${pointsText(difference.estimate)} [${view.t.range(pointsRangeText(difference))}]`,
+	agreement(agrees, view),
 ];
 
 const quantileRow = (
 	label: string,
 	{ predicted, outcome, agrees }: ForetoldQuantile,
-	style: Style,
-	deadlineMs: number,
+	view: View,
 ): string[] => [
-	style.faint(label),
-	quantileText(predicted, deadlineMs),
-	quantileText(outcome, deadlineMs),
+	view.style.faint(label),
+	quantileText(predicted, view.deadlineMs),
+	quantileText(outcome, view.deadlineMs),
 	"",
-	agreement(agrees, style),
+	agreement(agrees, view),
 ];
 
-function agreement(agrees: boolean | null, style: Style): string {
-	if (agrees === null) return "–";
-	return agrees ? style.good("agrees") : style.bad("does not agree");
+function agreement(agrees: boolean | null, { style, judged, t }: View): string {
+	if (agrees === null) return judged ? "–" : style.faint(t.prediction.notJudged);
+	return agrees ? style.good(t.prediction.agrees) : style.bad(t.prediction.disagrees);
 }

@@ -25,9 +25,9 @@ export function addBench(program: Command, end: End): void {
 		)
 		.option(
 			"--out <file>",
-			"write the run file: report and samples, for compare and report; .gz is compressed",
+			"write the run file: report and samples, for compare and report; .gz is compressed, missing folders are made",
 		)
-		.option("--html <file>", "write the report as one self-contained page")
+		.option("--html <file>", "write the report as one self-contained page; missing folders are made")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
@@ -68,7 +68,7 @@ export function addBench(program: Command, end: End): void {
 		.description("Compare two run files: BEFORE and AFTER, unpaired, with the control arm as a guard.")
 		.argument("<before>", "run file written by bench --out")
 		.argument("<after>", "run file written by bench --out")
-		.option("--html <file>", "write the comparison as one self-contained page")
+		.option("--html <file>", "write the comparison as one self-contained page; missing folders are made")
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout")
 				.choices(["table", "short", "json", "junit"] as const)
@@ -98,8 +98,11 @@ export function addBench(program: Command, end: End): void {
 		.command("report")
 		.description("Show a run file again: as a table, as JSON, or as a page.")
 		.argument("<file>", "run file written by bench --out")
-		.option("--html <file>", "write the report as one self-contained page")
-		.option("--prediction <file>", "beside what this run of bench --lab --like foretold; -o table or json")
+		.option("--html <file>", "write the report as one self-contained page; missing folders are made")
+		.option(
+			"--prediction <file>",
+			"beside what this run of bench --lab --like foretold; -o table or json, --html",
+		)
 		.addOption(
 			new Option("-o, --output <format>", "what goes to stdout").choices(outputs).default("table" as const),
 		)
@@ -110,7 +113,7 @@ export function addBench(program: Command, end: End): void {
 			examples([
 				"localdns bench report run.json --html report.html",
 				"localdns bench report run.json -o short --lang zh",
-				"localdns bench report after.json --prediction lab.json",
+				"localdns bench report after.json --prediction lab.json --html prediction.html",
 			]),
 		)
 		.action(async (file, options) => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { storeRun } from "@localdns/core/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clusterReport } from "../../../core/test/report/cluster-report.ts";
 import { syntheticRun } from "../../../core/test/report/synthetic-run.ts";
 import { writeRunFile } from "../../src/run-file.ts";
 
@@ -80,15 +81,25 @@ describe("bench report --prediction", () => {
 		expect(stderr).toContain("no lab run that was made with --like");
 	});
 
-	it.each([
-		["-o", "short"],
-		["--html", "x.html"],
-		["--lang", "zh"],
-	])("refuses %s %s", (flag, value) => {
-		const { status, stderr } = bench("report", "run.json", "--prediction", "run.json", flag, value);
+	it.each(["short", "ndjson", "junit"])("refuses -o %s", (output) => {
+		const { status, stderr } = bench("report", "run.json", "--prediction", "run.json", "-o", output);
 		expect(status).toBe(2);
-		expect(stderr).toContain("LDNS101");
-		expect(stderr).toContain("--lang zh");
+		expect(stderr).toContain(`LDNS101: --prediction goes with -o table and -o json, not with -o ${output}`);
+	});
+
+	it("writes a page and a table in the language that is asked for", async () => {
+		const like = { runId: "x", startedAt: document.run.startedAt, node: "far", arm: "direct", basis: [] };
+		await writeRunFile(join(folder, "lab.json"), storeRun({ ...document, like }), document.samples);
+		await writeRunFile(
+			join(folder, "after.json"),
+			storeRun({ ...document, link: null, cluster: clusterReport }),
+			document.samples,
+		);
+		const page = ["--html", "new/prediction.html", "--lang", "zh"];
+		const { status, stdout, stderr } = bench("report", "after.json", "--prediction", "lab.json", ...page);
+		expect({ status, stderr }).toEqual({ status: 0, stderr: "written: new/prediction.html\n" });
+		expect(stdout).toContain("缓存带来的变化");
+		expect(readFileSync(join(folder, "new/prediction.html"), "utf8")).toContain('lang="zh-CN"');
 	});
 });
 

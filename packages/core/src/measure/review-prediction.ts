@@ -14,6 +14,7 @@ import type {
 	ForetoldWorkload,
 	PredictionReview,
 } from "../report/prediction-review.ts";
+import { nodesThatCount } from "../report/stored-run.ts";
 import { newcombeInterval } from "./newcombe.ts";
 
 /** A review, or why there is none. */
@@ -48,9 +49,12 @@ export function reviewPrediction(
 	if (there === undefined)
 		return { ok: false, reason: `node ${like.node}, whose link was foretold, is not in the outcome` };
 
+	const unfit = unfitness(prediction, outcome, like.node);
 	const workloads = prediction.workloads.flatMap((foretold) => {
 		const came = there.workloads.find(({ name }) => name === foretold.name);
-		return came === undefined ? [] : [reviewWorkload(foretold, came, prediction.run.arms, outcome.run.arms)];
+		if (came === undefined) return [];
+		const reviewed = reviewWorkload(foretold, came, prediction.run.arms, outcome.run.arms);
+		return [unfit.length === 0 ? reviewed : unjudged(reviewed)];
 	});
 	return {
 		ok: true,
@@ -63,19 +67,45 @@ export function reviewPrediction(
 			node: like.node,
 			link: link.spec,
 			like,
-			doubts: doubtsOf(prediction, outcome),
+			doubts: [...unfit, ...doubtsOf(prediction, outcome)],
+			judged: unfit.length === 0,
 			workloads,
-			headline: headlineOf(workloads, like.node),
+			headline: unfit.length === 0 ? headlineOf(workloads, like.node) : `No verdict: ${unfit[0]}`,
 		},
+	};
+}
+
+/** Why figures of these runs are fit for no judgement, as each run itself then has no verdict. */
+function unfitness(prediction: BenchReport, outcome: BenchReport, node: string): string[] {
+	const reasons: string[] = [];
+	if (!prediction.validity.valid)
+		reasons.push(`The lab run is not valid: ${prediction.validity.reasons[0] ?? "no reason is given"}`);
+	if (!outcome.validity.valid)
+		reasons.push(`The cluster run is not valid: ${outcome.validity.reasons[0] ?? "no reason is given"}`);
+	if (!nodesThatCount(outcome).has(node)) {
+		const why = outcome.measuredNodes?.find((each) => each.node === node)?.reason ?? "no reason is given";
+		reasons.push(`Node ${node} does not count in the cluster run: ${why}`);
+	}
+	return reasons;
+}
+
+/** The same figures, of which nothing is said. */
+function unjudged({ name, arms, change }: ForetoldWorkload): ForetoldWorkload {
+	const silent = <T extends ForetoldRate | ForetoldQuantile>(figure: T): T => ({ ...figure, agrees: null });
+	return {
+		name,
+		arms: arms.map((arm) => ({
+			...arm,
+			failureRate: silent(arm.failureRate),
+			p50: silent(arm.p50),
+			p99: silent(arm.p99),
+		})),
+		change: change === null ? null : silent(change),
 	};
 }
 
 function doubtsOf(prediction: BenchReport, outcome: BenchReport): string[] {
 	const doubts: string[] = [];
-	if (!prediction.validity.valid)
-		doubts.push(`The lab run is not valid: ${prediction.validity.reasons[0] ?? "no reason is given"}`);
-	if (!outcome.validity.valid)
-		doubts.push(`The cluster run is not valid: ${outcome.validity.reasons[0] ?? "no reason is given"}`);
 	if (prediction.like?.runId === outcome.run.id)
 		doubts.push("The lab was made after this very run: the direct arm agrees because it was fitted to it.");
 	const [lab, cluster] = [prediction.run, outcome.run];

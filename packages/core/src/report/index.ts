@@ -36,6 +36,7 @@ export { renderCompareShort, shiftName } from "./compare-short.ts";
 export { benchComparisonSchema } from "./comparison-schema.ts";
 export { renderCompareHtml } from "./html/compare-page.ts";
 export { renderHtml } from "./html/page.ts";
+export { renderPredictionHtml } from "./html/prediction-page.ts";
 export { type Language, type LanguageName, languageNames, languages } from "./language/index.ts";
 export {
 	countText,

@@ -10,15 +10,15 @@ export interface ForetoldRate {
 	outcome: Interval;
 	/** Outcome minus prediction, as shares. */
 	difference: Interval;
-	/** Whether the interval of the difference holds 0. */
-	agrees: boolean;
+	/** Whether the interval of the difference holds 0; null where nothing is judged. */
+	agrees: boolean | null;
 }
 
 /** A quantile of the time that an application waited, ms. */
 export interface ForetoldQuantile {
 	predicted: QuantileEstimate;
 	outcome: QuantileEstimate;
-	/** Whether the intervals overlap, or both lie beyond the deadline; null where one of them is not known. */
+	/** Whether the intervals overlap, or both lie beyond the deadline; null where one of them is not known, or nothing is judged. */
 	agrees: boolean | null;
 }
 
@@ -54,6 +54,8 @@ export interface PredictionReview {
 	like: LikeRun;
 	/** What stands in the way of holding one against the other, one sentence each. */
 	doubts: string[];
+	/** False where one of the runs is not valid, or the node does not count in the outcome: then there are figures, and nothing is said to agree. */
+	judged: boolean;
 	workloads: ForetoldWorkload[];
 	/** One sentence a person can quote. */
 	headline: string;

@@ -7,7 +7,7 @@ const rate = z.object({
 	predicted: interval,
 	outcome: interval,
 	difference: interval,
-	agrees: z.boolean(),
+	agrees: z.boolean().nullable(),
 });
 const foretoldQuantile = z.object({
 	predicted: quantile,
@@ -26,6 +26,7 @@ export const predictionReviewSchema = z.object({
 	link: z.string(),
 	like: likeRun,
 	doubts: z.array(z.string()),
+	judged: z.boolean(),
 	workloads: z.array(
 		z.object({
 			name: sampleSchema.shape.workload,

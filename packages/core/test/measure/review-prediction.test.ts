@@ -1,38 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { reviewPrediction } from "../../src/measure/review-prediction.ts";
-import type { ArmResult, BenchReport } from "../../src/report/bench-report.ts";
+import type { BenchReport, MeasuredNode } from "../../src/report/bench-report.ts";
 import { predictionReviewSchema } from "../../src/report/prediction-schema.ts";
-import { clusterReport } from "../report/cluster-report.ts";
-import { syntheticRun } from "../report/synthetic-run.ts";
-
-/** A lab run that was made after a run of the cluster. */
-function lab(change: Partial<BenchReport> = {}): BenchReport {
-	const { samples: _, truth: __, floorSamplesMs: ___, ...report } = syntheticRun({ seed: 1, nodes: ["lab"] });
-	const like = { runId: "before", startedAt: "2026-11-01T00:00:00Z", node: "far", arm: "direct", basis: [] };
-	return { ...report, like, ...change };
-}
-
-/** A run of the cluster, with the same figures as the lab unless they are changed. */
-function outcome(rates: Partial<Record<string, ArmResult["failureRate"]>> = {}): BenchReport {
-	const report = lab();
-	const workloads = report.workloads.map((workload) => ({
-		...workload,
-		arms: workload.arms.slice(0, 2).map((arm, index) => ({
-			...arm,
-			arm: index === 0 ? "direct" : "cache",
-			failureRate: rates[index === 0 ? "direct" : "cache"] ?? arm.failureRate,
-		})),
-	}));
-	const { like: _, ...rest } = report;
-	return {
-		...rest,
-		link: null,
-		cluster: clusterReport,
-		run: { ...report.run, id: "after", nodes: ["near", "far"], arms: ["direct", "cache"] },
-		workloads,
-		nodes: ["near", "far"].map((node) => ({ node, link: "", workloads })),
-	};
-}
+import { foretellingRun as lab, outcomeRun as outcome } from "../report/foretold-runs.ts";
 
 function reviewed(prediction: BenchReport, came: BenchReport) {
 	const result = reviewPrediction(prediction, came, "0.0.0");
@@ -95,6 +65,33 @@ describe("a prediction beside its outcome", () => {
 			expect.stringContaining("made after this very run"),
 			expect.stringContaining("The stubs differ"),
 		]);
+	});
+
+	it("judges nothing by a run that is not valid, nor by a node that does not count, and shows the figures", () => {
+		const judged = reviewed(lab(), outcome());
+		expect(judged.judged).toBe(true);
+		const late = { valid: false, reasons: ["The probe was late."] };
+		const unfit = <T extends BenchReport>(run: T): T => ({ ...run, validity: { ...run.validity, ...late } });
+		const node: MeasuredNode = {
+			...{ node: "far", state: "void", reason: "It was throttled.", besideClusterDns: false },
+			...{ planned: 1, received: 1, latenessP99Ms: 1, floorP50Ms: 1 },
+		};
+		const cases: [BenchReport, BenchReport, string][] = [
+			[unfit(lab()), outcome(), "The lab run is not valid: The probe was late."],
+			[lab(), unfit(outcome()), "The cluster run is not valid: The probe was late."],
+			[
+				lab(),
+				{ ...outcome(), measuredNodes: [node] },
+				"Node far does not count in the cluster run: It was throttled.",
+			],
+		];
+		for (const [prediction, came, why] of cases) {
+			const review = reviewed(prediction, came);
+			expect(review).toMatchObject({ judged: false, doubts: [why], headline: `No verdict: ${why}` });
+			const silent = JSON.stringify(judged.workloads).replaceAll(/"agrees":(true|false)/g, '"agrees":null');
+			expect(review.workloads).toEqual(JSON.parse(silent));
+			expect(predictionReviewSchema.parse(review)).toEqual(review);
+		}
 	});
 
 	it("is refused for files that are no prediction, no cluster run, or of another node", () => {

@@ -1,6 +1,7 @@
 import type { Outcome, Workload } from "../../measure/sample.ts";
 import type { LinkPath, MeasuredNode, RunMark, Verdict } from "../bench-report.ts";
 import { englishPage } from "./en-page.ts";
+import { englishPrediction } from "./en-prediction.ts";
 import { englishTable } from "./en-table.ts";
 
 const s = (count: number): string => (count === 1 ? "" : "s");
@@ -106,6 +107,7 @@ export const english = {
 	},
 	page: englishPage,
 	table: englishTable,
+	prediction: englishPrediction,
 };
 
 /** Words and sentences of a report in one language; each language has all of them, or it does not compile. */

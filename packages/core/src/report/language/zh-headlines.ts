@@ -100,3 +100,59 @@ export const comparisons: Entry[] = [
 	["No difference between the runs was shown: {rates}.", "未显示两次测量之间的差异：{rates}。"],
 	["failures {before} → {after}", "失败率 {before} → {after}"],
 ];
+
+/** A prediction beside its outcome: core/measure/review-prediction.ts. */
+export const predictions: Entry[] = [
+	["The lab run is not valid: {reason}", "实验环境的测量无效：{reason}"],
+	["The cluster run is not valid: {reason}", "集群的测量无效：{reason}"],
+	["no reason is given", "未说明原因"],
+	["Node {node} does not count in the cluster run: {why}", "节点 {node} 在集群的测量中不计入：{why}"],
+	[
+		"The lab was made after this very run: the direct arm agrees because it was fitted to it.",
+		"实验环境正是按这次测量搭建的：direct 方案相符是因为链路据此拟合。",
+	],
+	[
+		"The stubs differ: {lab} in the lab, {cluster} in the cluster, which asks otherwise.",
+		"stub 不同：实验环境为 {lab}，集群为 {cluster}，两者的查询方式不一样。",
+	],
+	[
+		"What the cache changes in failures on {workload} names of {node}: {foretold} foretold, {measured} measured; they agree within their intervals.",
+		"缓存对 {node} 上{workload names}失败率的改变：预测 {foretold}，实测 {measured}；两者在区间内相符。",
+	],
+	[
+		"What the cache changes in failures on {workload} names of {node}: {foretold} foretold, {measured} measured; they do not agree within their intervals.",
+		"缓存对 {node} 上{workload names}失败率的改变：预测 {foretold}，实测 {measured}；两者在区间内不符。",
+	],
+	[
+		"The cluster run has no cache to compare with; the direct arm on {workload} names of {node} is as foretold.",
+		"集群的测量中没有可比较的缓存；{node} 上 direct 方案的{workload names}与预测相符。",
+	],
+	[
+		"The cluster run has no cache to compare with; the direct arm on {workload} names of {node} is not as foretold.",
+		"集群的测量中没有可比较的缓存；{node} 上 direct 方案的{workload names}与预测不符。",
+	],
+	[
+		"Nothing to hold against each other on {node}: no workload in common.",
+		"{node} 上无从对照：没有共同的域名类别。",
+	],
+	[
+		"rtt {time}: median of {count} answered UDP exchanges, the server's own time in it",
+		"往返时间 {time}：{count} 次有应答的 UDP 交互的中位数，含服务器自身耗时",
+	],
+	["jitter {time}: nine of ten lay between {low} and {high}", "抖动 {time}：九成介于 {low} 与 {high} 之间"],
+	[
+		"loss {share} each way: {lost} of {all} exchanges were not answered, taken as equal both ways",
+		"单向丢包 {share}：{all} 次交互中 {lost} 次没有应答，视为双向相等",
+	],
+	["bursts: a lost packet told nothing of the next one", "成串丢包：前后丢包互不相关"],
+	[
+		"bursts of {time}: how fast losses stop telling of the next ones",
+		"成串丢包 {time}：丢包之间的相关性消失所需的时间",
+	],
+	["blackouts: none of 3 s or more", "断链：没有 3 s 以上的"],
+	[
+		"blackouts: {count}, {time} together, in which at least {packets} packets in a row were lost",
+		"断链：{count} 次，合计 {time}，其间至少连续丢失 {packets} 个包",
+	],
+	["Nothing to hold against each other on {node}: no arm in common.", "{node} 上无从对照：没有共同的方案。"],
+];

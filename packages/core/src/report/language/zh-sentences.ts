@@ -1,6 +1,6 @@
 import { type Entry, sentenceBook } from "./sentence-book.ts";
 import { changes, nodes } from "./zh-events.ts";
-import { comparisons, headlines } from "./zh-headlines.ts";
+import { comparisons, headlines, predictions } from "./zh-headlines.ts";
 import { validity, verdicts } from "./zh-judgements.ts";
 
 /** Several sentences in one. */
@@ -28,5 +28,14 @@ const names: Record<string, string> = {
 
 /** A sentence of a run in Simplified Chinese; one that is not known stays as it is. */
 export const chineseSentence = sentenceBook(
-	[...validity, ...headlines, ...comparisons, ...verdicts, ...nodes, ...changes, ...lists].flatMap(expand),
+	[
+		...validity,
+		...headlines,
+		...comparisons,
+		...predictions,
+		...verdicts,
+		...nodes,
+		...changes,
+		...lists,
+	].flatMap(expand),
 );

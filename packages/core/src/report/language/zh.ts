@@ -1,5 +1,6 @@
 import type { Language } from "./en.ts";
 import { chinesePage } from "./zh-page.ts";
+import { chinesePrediction } from "./zh-prediction.ts";
 import { chineseSentence } from "./zh-sentences.ts";
 import { chineseTable } from "./zh-table.ts";
 
@@ -82,4 +83,5 @@ export const chinese: Language = {
 	},
 	page: chinesePage,
 	table: chineseTable,
+	prediction: chinesePrediction,
 };
