@@ -12,7 +12,9 @@ import type { Sample } from "@localdns/core/measure";
 export interface Spool {
 	/** @throws LocaldnsError LDNS103 when the disk is full */
 	add(samples: readonly Sample[]): Promise<void>;
-	/** Everything that was added so far, in the order in which it came; as often as it is asked for. */
+	/** Has everything on disk that was added so far. @throws LocaldnsError LDNS103 when the disk is full */
+	flush(): Promise<void>;
+	/** Everything that was added so far, in the order in which it came; as often as it is asked for. Of what no longer fitted the disk, the part that did. */
 	samples(): AsyncIterable<Sample>;
 	/** Removes it. */
 	close(): Promise<void>;
@@ -53,6 +55,11 @@ export async function openSpool(): Promise<Spool> {
 		return part;
 	};
 
+	const endOpen = (): void => {
+		open?.packed.end();
+		open = undefined;
+	};
+
 	return {
 		async add(samples) {
 			if (samples.length === 0) return;
@@ -64,15 +71,20 @@ export async function openSpool(): Promise<Spool> {
 				throw full(folder, error);
 			});
 		},
+		async flush() {
+			endOpen();
+			await Promise.all(parts.map(({ written }) => written)).catch((error: unknown) => {
+				throw full(folder, error);
+			});
+		},
 		async *samples() {
-			const last = open;
-			open = undefined;
-			last?.packed.end();
+			endOpen();
 			for (const { path, written } of [...parts]) {
-				await written.catch((error: unknown) => {
-					throw full(folder, error);
-				});
-				yield* samplesOf(path);
+				const isWhole = await written.then(
+					() => true,
+					() => false,
+				);
+				yield* samplesOf(path, isWhole);
 			}
 		},
 		async close() {
@@ -90,9 +102,11 @@ const full = (folder: string, cause: unknown): LocaldnsError =>
 		cause,
 	});
 
-async function* samplesOf(path: string): AsyncGenerator<Sample> {
+/** @param isWhole false: it ends somewhere, in the midst of a sample and of what gzip takes for a block */
+async function* samplesOf(path: string, isWhole: boolean): AsyncGenerator<Sample> {
 	const file = createReadStream(path, { highWaterMark: 1 << 18 });
-	const unpacked = createGunzip({ chunkSize: 1 << 18 });
+	const finishFlush = isWhole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+	const unpacked = createGunzip({ chunkSize: 1 << 18, finishFlush });
 	file.on("error", (error) => unpacked.destroy(error));
 	file.pipe(unpacked).setEncoding("utf8");
 	let begun = "";

@@ -67,6 +67,38 @@ describe("openSpool", () => {
 		expect(readdirSync(folder)).toEqual([]);
 	});
 
+	it("says so at once when the disk is full, and gives back what fitted", () => {
+		const program = `
+			import { randomBytes } from "node:crypto";
+			import { openSpool } from ${JSON.stringify(fileURLToPath(new URL("../src/spool.ts", import.meta.url)))};
+			const spool = await openSpool();
+			let added = 0;
+			const error = await (async () => {
+				for (; added < 10_000; added += 1) await spool.add([{ number: added, name: randomBytes(4000).toString("hex") }]);
+			})().catch(({ code, message }) => ({ code, message }));
+			const numbers = [];
+			for await (const { number } of spool.samples()) numbers.push(number);
+			await spool.close();
+			console.log(JSON.stringify({ added, error, numbers }));
+		`;
+		// A file may not grow beyond this, as on a disk that is full.
+		const argv = [
+			"-c",
+			'ulimit -f 2000; exec "$0" "$@"',
+			process.execPath,
+			"--input-type=module",
+			"-e",
+			program,
+		];
+		const { stdout } = spawnSync("sh", argv, { encoding: "utf8", env: { ...process.env, TMPDIR: folder } });
+		const { added, error, numbers } = JSON.parse(stdout);
+		expect(error).toEqual({ code: "LDNS103", message: expect.stringContaining("cannot keep the samples") });
+		expect(numbers.length).toBeGreaterThan(50);
+		expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, number) => number));
+		expect(numbers.length).toBeLessThanOrEqual(added);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	it("leaves nothing behind when the process ends without closing it", () => {
 		const program = `
 			import { openSpool } from ${JSON.stringify(fileURLToPath(new URL("../src/spool.ts", import.meta.url)))};

@@ -1,5 +1,12 @@
 import type { ResolvConf } from "@localdns/core/dns";
-import { createRandom, type ProbePlan, type ProbeSummary, type Slot, schedule } from "@localdns/core/measure";
+import {
+	createRandom,
+	type ProbePlan,
+	type ProbeSummary,
+	type Slot,
+	schedule,
+	thinFloor,
+} from "@localdns/core/measure";
 import { LoopbackEcho } from "./loopback-echo.ts";
 import { OpenLoop, type Planned } from "./open-loop.ts";
 import type { RecordSink } from "./recorder.ts";
@@ -48,7 +55,12 @@ export async function runPlan(
 	const loop = new OpenLoop(eventsOf(plan, measuredAtMs, joinedAtMs), ({ atMs, item }) => {
 		if (item.kind === "echo") return echo.measure();
 		const { slot } = item;
-		if (slot.atMs >= 0) planned += 1;
+		if (slot.atMs >= 0) {
+			const { roundTripsMs } = echo;
+			if (planned === 0 && roundTripsMs.length > 0)
+				recorder.put({ kind: "floor", node: plan.node, floorMs: thinFloor(roundTripsMs) });
+			planned += 1;
+		}
 		const lateMs = performance.now() - atMs;
 		if (lateMs > latestMs) return recorder.put(missedSlot(plan, slot, lateMs));
 		const resolution = startResolution(plan, slot, atMs, settings.get(slot.arm) as StubSettings, onStray);

@@ -7,7 +7,7 @@ import { changeLine } from "../progress/change-line.ts";
 import { patientCluster } from "../use-cases/change/patient-cluster.ts";
 import { cleanUpStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
 import { cleanUp } from "../use-cases/measure-nodes/clean-up.ts";
-import { removeLinkWatches } from "../use-cases/watch-links/remove-link-watches.ts";
+import { cleanUpLinkWatches } from "../use-cases/watch-links/remove-link-watches.ts";
 import { checkNamespaces } from "./bench-cluster-flags.ts";
 import { type ClusterFlags, clusterOf } from "./cluster-flags.ts";
 
@@ -57,7 +57,13 @@ export async function benchCleanup(flags: CleanupFlags): Promise<number> {
 		});
 		tellRemoved(removed);
 		for (const ref of lingering) tell(`deleted, and still there: ${refText(ref)}; its node does not answer`);
-		tellRemoved(await removeLinkWatches(cluster, onChange));
+		const force = flags.force === true;
+		const links = await cleanUpLinkWatches(cluster, { benchNamespace: flags.namespace, force, onChange });
+		tellRemoved(links.removed);
+		for (const other of links.spared)
+			tell(
+				`left: link watches of a bench in namespace ${other}, which has its lock; if it was killed: localdns bench cleanup -n ${other}`,
+			);
 		tellRemoved(
 			await cleanUpStaged(cluster, {
 				...{ namespace: flags.cacheNamespace, holder, onChange, timeoutMs },

@@ -9,19 +9,18 @@ import type { Cluster } from "../ports/cluster.ts";
 import { benchOpening } from "../presentation/bench-opening.ts";
 import { showError } from "../presentation/error-view.ts";
 import { printable } from "../presentation/printable.ts";
-import type { BenchReporter } from "../progress/bench-event.ts";
+import type { BenchEvent, BenchReporter } from "../progress/bench-event.ts";
 import { readingLine } from "../progress/reading-line.ts";
 import { chooseReporter } from "../progress/reporter.ts";
 import { openSpool, type Spool } from "../spool.ts";
 import { type Answer, askYes } from "../terminal-prompt.ts";
 import { patientCluster } from "../use-cases/change/patient-cluster.ts";
 import { selectedNodes } from "../use-cases/change/selected-nodes.ts";
-import type { AssembledRun } from "../use-cases/cluster-bench/assemble-cluster-run.ts";
 import { chooseNodes } from "../use-cases/cluster-bench/choose-nodes.ts";
 import { readNamedServices } from "../use-cases/cluster-bench/named-services.ts";
 import { type BenchGround, observeBench } from "../use-cases/cluster-bench/observe-bench.ts";
 import { type PreparedBench, prepareClusterBench } from "../use-cases/cluster-bench/prepare-cluster-bench.ts";
-import { runClusterBench } from "../use-cases/cluster-bench/run-cluster-bench.ts";
+import { type BenchedRun, runClusterBench } from "../use-cases/cluster-bench/run-cluster-bench.ts";
 import { asNotes, whileMeasuring } from "../use-cases/measure-nodes/measurement-lock.ts";
 import {
 	type BenchClusterOptions,
@@ -33,6 +32,7 @@ import {
 	probeImageOf,
 } from "./bench-cluster-flags.ts";
 import { concludeBench, ensurePlaceFor } from "./bench-conclusion.ts";
+import { cutOffOf, withLeft } from "./bench-cut-off.ts";
 import { whileStaged } from "./bench-staging.ts";
 import { clusterOf } from "./cluster-flags.ts";
 
@@ -52,7 +52,13 @@ export async function benchCluster(options: BenchClusterOptions): Promise<number
 	const cluster = await clusterOf(options);
 	const stop = interruptible(cleanupCommand(options));
 	const spool = await openSpool();
-	const reporter = chooseReporter(options, process.stderr, Date.now);
+	const shown = chooseReporter(options, process.stderr, Date.now);
+	const left: string[] = [];
+	const report = (event: BenchEvent): void => {
+		if (event.type === "left") left.push(event.what);
+		shown(event);
+	};
+	const reporter = Object.assign(report, { close: shown.close });
 	try {
 		const measured = await measureIn({
 			options,
@@ -64,7 +70,9 @@ export async function benchCluster(options: BenchClusterOptions): Promise<number
 			signal: stop.signal,
 		});
 		reporter.close();
-		return typeof measured === "number" ? measured : await conclude(measured, options);
+		return typeof measured === "number" ? measured : await conclude(measured, left, options);
+	} catch (error) {
+		throw error instanceof LocaldnsError ? withLeft(error, left, cleanupCommand(options)) : error;
 	} finally {
 		reporter.close();
 		stop.release();
@@ -86,7 +94,7 @@ interface Measuring {
 }
 
 /** A run, and what could not be put back after it. */
-interface Measured extends AssembledRun {
+interface Measured extends BenchedRun {
 	readonly trouble: LocaldnsError | undefined;
 }
 
@@ -124,11 +132,11 @@ async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
 	const prepared = staging === "yes" ? undefined : prepare(ground, false);
 
 	const onChange = asNotes(reporter);
-	const patient = patientCluster(cluster, { patienceMs: timeoutMs, onChange });
+	const patient = patientCluster(cluster, { patienceMs: timeoutMs, waitsOnce: true, onChange });
 	const holder = `${userInfo().username}@${hostname()}:${process.pid}-${run}`;
 	const image = probeImageOf(options, bundle);
 	const linkProgram = options.linkInfo === true ? bundled("node-facts.mjs") : undefined;
-	const measure = async (bench: PreparedBench, interrupt: AbortSignal): Promise<AssembledRun | undefined> => {
+	const measure = async (bench: PreparedBench, interrupt: AbortSignal): Promise<BenchedRun | undefined> => {
 		if (shows) say(benchOpening(bench, linkProgram !== undefined));
 		return await runClusterBench(bench, {
 			cluster,
@@ -140,7 +148,7 @@ async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
 			interrupt,
 		});
 	};
-	let result: AssembledRun | undefined;
+	let result: BenchedRun | undefined;
 	let trouble: LocaldnsError | undefined;
 	const lock = { namespace, command: "bench", holder, onEvent: reporter };
 	try {
@@ -199,7 +207,16 @@ async function mayStage(
 	return answer === "no" && stage === true ? "declined" : answer;
 }
 
-async function conclude({ run, samples, trouble }: Measured, options: BenchClusterOptions): Promise<number> {
+/** What was measured comes first: it is what may be lost. */
+async function conclude(
+	{ run, samples, trouble, cutOffBy }: Measured,
+	left: readonly string[],
+	options: BenchClusterOptions,
+): Promise<number> {
 	const end = await concludeBench(run, samples, options);
-	return trouble === undefined ? end : showError(trouble, process.stderr);
+	const errors = [
+		...(cutOffBy === undefined ? [] : [withLeft(cutOffOf(cutOffBy), left, cleanupCommand(options))]),
+		...(trouble === undefined ? [] : [trouble]),
+	];
+	return errors.map((error) => showError(error, process.stderr)).at(-1) ?? end;
 }

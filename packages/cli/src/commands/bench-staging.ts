@@ -78,10 +78,28 @@ export async function whileStaged<T>(
 				onChange({ event: "step", text: "take the staged cache out" });
 				// Ctrl-C has ended the measurement; the removal is what it waits for.
 				const whole = new AbortController().signal;
-				await takeOutStaged(cluster, { namespace, run, timeoutMs, onChange, signal: whole });
+				await takeOutStaged(cluster, { namespace, run, timeoutMs, onChange, signal: whole }).catch(
+					(error: unknown) => {
+						throw stays(error, namespace);
+					},
+				);
 			}
 		}
 	});
+}
+
+/** What the cluster answers says nothing of what is still in it. */
+function stays(error: unknown, namespace: string): unknown {
+	if (!(error instanceof LocaldnsError) || error.code === "LDNS335") return error;
+	return new LocaldnsError(
+		"LDNS335",
+		`the cache that was staged for a trial is still in namespace ${namespace}`,
+		{
+			reason: [error.message, error.reason].filter((text) => text !== undefined).join(": "),
+			hint: `localdns bench cleanup --cache-namespace ${namespace}`,
+			cause: error,
+		},
+	);
 }
 
 /** Under the lock: whoever had it until now may have installed a cache, which is not to be marked and taken out. */

@@ -15,7 +15,7 @@ export function addBenchCleanup<Args extends unknown[], Opts extends OptionValue
 			.option("-n, --namespace <name>", "where its probes were", "localdns-bench")
 			.option("--cache-namespace <name>", "where it had staged a cache", "kube-system"),
 	)
-		.option("--force", "also end a bench that is under way")
+		.option("--force", "also end a bench that is under way, and take the link watches of others")
 		.option("--quiet", "print what was removed only")
 		.option("--no-progress", "no progress on stderr")
 		.addOption(colorOption())

@@ -7,7 +7,9 @@ export type BenchEvent =
 	/** How far each node of a cluster is; sent again when it changes. */
 	| { type: "nodes"; waiting: number; running: number; done: number; lost: number }
 	/** Something worth a line of its own. */
-	| { type: "note"; text: string };
+	| { type: "note"; text: string }
+	/** Something of the bench that is still in the cluster: `what` in few words, `text` as a note has it. */
+	| { type: "left"; what: string; text: string };
 
 export interface BenchReporter {
 	(event: BenchEvent): void;

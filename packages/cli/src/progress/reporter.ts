@@ -63,7 +63,7 @@ export function liveReporter(out: Terminal, now: () => number): BenchReporter {
 	timer.unref();
 	const report = (event: BenchEvent) => {
 		status.take(event, now());
-		if (event.type === "note") out.write(`${clear}${printable(event.text)}\n`);
+		if (event.type === "note" || event.type === "left") out.write(`${clear}${printable(event.text)}\n`);
 		if (event.type !== "resolution" && event.type !== "nodes") draw();
 	};
 	return Object.assign(report, {
@@ -86,7 +86,7 @@ export function plainReporter(out: Terminal, now: () => number): BenchReporter {
 	timer.unref();
 	const report = (event: BenchEvent) => {
 		status.take(event, now());
-		if (event.type === "note") out.write(`${printable(event.text)}\n`);
+		if (event.type === "note" || event.type === "left") out.write(`${printable(event.text)}\n`);
 		if (event.type === "phase") {
 			print();
 			timer.refresh();

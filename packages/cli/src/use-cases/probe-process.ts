@@ -57,7 +57,7 @@ export function followProbe(
 			onSample(record);
 		} else if (record.kind === "summary") {
 			summary = record;
-		} else {
+		} else if (record.kind === "hello") {
 			hello = record;
 		}
 	});

@@ -44,10 +44,18 @@ const namespaces = async () => (await driven.kubectl(["get", "namespaces", "-o",
 describe("a watch of links where there is no tailscale", () => {
 	it("says so for each node, outlives a doctor that asks beside it, and is gone after", async () => {
 		const before = await namespaces();
-		const watch = watchLinks(cluster, {
-			...{ run: "plain", program: readFileSync(program, "utf8"), nodes: ["near", "far"] },
-			...{ targets: [{ node: "near", address: "100.64.0.1" }], longestMs: 60_000, onEvent: () => {} },
-		});
+		const watch = watchLinks(
+			{ cluster, patient: cluster },
+			{
+				...{
+					run: "plain",
+					benchNamespace: "localdns-bench",
+					program: readFileSync(program, "utf8"),
+					nodes: ["near", "far"],
+				},
+				...{ targets: [{ node: "near", address: "100.64.0.1" }], longestMs: 60_000, onEvent: () => {} },
+			},
+		);
 		await watch.ready;
 		const atMs = Date.now();
 		// Its first line comes a moment after its container has begun.

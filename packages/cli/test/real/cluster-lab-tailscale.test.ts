@@ -16,7 +16,7 @@ import {
 import { openCluster } from "../../src/adapters/kubernetes/cluster-reader.ts";
 import { observeCluster } from "../../src/use-cases/observe-cluster.ts";
 import { pathTargets } from "../../src/use-cases/path-targets.ts";
-import { removeLinkWatches } from "../../src/use-cases/watch-links/remove-link-watches.ts";
+import { cleanUpLinkWatches } from "../../src/use-cases/watch-links/remove-link-watches.ts";
 import { watchLinks } from "../../src/use-cases/watch-links/watch-links.ts";
 import { run } from "./localdns-process.ts";
 
@@ -124,12 +124,13 @@ describe("the links beside a bench", () => {
 		});
 		const said: string[] = [];
 		const settings = {
+			benchNamespace: "localdns-bench",
 			...{ program: readFileSync(program, "utf8"), nodes: ["near", "far"], targets: pathTargets(snapshot) },
 			longestMs: 120_000,
 			onEvent: (event: object) => void said.push(JSON.stringify(event)),
 		};
 		const bench = openCluster({ kubeconfig: await asBench(), requestTimeoutMs: 30_000 });
-		const watch = watchLinks(bench, { ...settings, run: "watched" });
+		const watch = watchLinks({ cluster: bench, patient: bench }, { ...settings, run: "watched" });
 		await watch.ready;
 		// A bench's warm-up: a way that has been idle begins at a relay.
 		const log = ["logs", "--selector", "app.kubernetes.io/name=localdns-link-watch", "--tail=1"];
@@ -164,9 +165,11 @@ describe("the links beside a bench", () => {
 		});
 
 		// Whoever was killed leaves it to `bench cleanup`.
-		const left = watchLinks(bench, { ...settings, run: "killed" });
+		const left = watchLinks({ cluster: bench, patient: bench }, { ...settings, run: "killed" });
 		await left.ready;
-		const removed = await removeLinkWatches(bench, () => {});
+		const { removed } = await cleanUpLinkWatches(bench, {
+			...{ benchNamespace: "localdns-bench", force: false, onChange: () => {} },
+		});
 		expect(removed.map(({ kind }) => kind).toSorted()).toEqual(["ConfigMap", "Pod", "Pod"]);
 		await left.stop();
 		await eventually(

@@ -48,7 +48,7 @@ try {
 	const cluster = patientCluster(reached, { onChange: ({ event }) => say({ event }) });
 	const measured = await whileMeasuring(cluster, lock, (lost) =>
 		measureNodes(
-			reached,
+			{ cluster: reached, patient: cluster },
 			{
 				...{ run, namespace, nodes, planFor, collectEveryMs },
 				image: { program: readFileSync(wanted.program, "utf8") },

@@ -5,7 +5,12 @@ export { type EgressPolicySettings, egressPolicy } from "./egress-policy.ts";
 export type { ImageSettings } from "./images.ts";
 export type { Inventory, InventoryEntry } from "./inventory.ts";
 export { type HealthCheckSettings, healthCheckCronJob } from "./jobs/health-check-cron-job.ts";
-export { type LinkWatchSettings, linkWatchLabels, linkWatchPods } from "./jobs/link-watch-pods.ts";
+export {
+	benchNamespaceLabel,
+	type LinkWatchSettings,
+	linkWatchLabels,
+	linkWatchPods,
+} from "./jobs/link-watch-pods.ts";
 export {
 	type NodeConfigJobSettings,
 	nodeConfigJob,

@@ -167,5 +167,13 @@ export interface ProbeHello {
 	nameservers: string[];
 }
 
-/** A line of what a probe writes: hello, then samples, then the summary. */
-export type ProbeRecord = ProbeHello | Sample | ProbeSummary;
+/** Written once, when the measured part begins: what a run has of its floor that never sees the summary. */
+interface ProbeFloor {
+	kind: "floor";
+	node: string;
+	/** Echo round trips of the warm-up, ms, as `thinFloor` keeps them. */
+	floorMs: number[];
+}
+
+/** A line of what a probe writes: hello, then samples with the floor among them, then the summary. */
+export type ProbeRecord = ProbeHello | ProbeFloor | Sample | ProbeSummary;

@@ -9,7 +9,7 @@ const targets = [
 ];
 const objects = linkWatchPods({
 	...{ run: "a1b2c3", program: "the program\n", nodes: ["near", "edge.example"], targets },
-	longestMs: 900_000.4,
+	...{ benchNamespace: "localdns-bench", longestMs: 900_000.4 },
 });
 const [carrier, ...pods] = objects;
 

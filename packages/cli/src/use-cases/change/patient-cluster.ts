@@ -7,11 +7,16 @@ import type { OnChange } from "../../progress/change-event.ts";
 interface Patience {
 	/** For one outage. @default 300000, in which a K3s server of one node has restarted */
 	readonly patienceMs?: number;
+	/**
+	 * While one outage goes on, patience is used up for all: whatever is asked after that gets the answer of the moment,
+	 * instead of waiting as long again. @default false
+	 */
+	readonly waitsOnce?: boolean;
 	readonly onChange: OnChange;
 }
 
 /** Out of reach, too slow, or answering as it does while it starts; other answers do not change by waiting. */
-function isOut({ code, cause }: LocaldnsError): boolean {
+export function isOut({ code, cause }: LocaldnsError): boolean {
 	const { status = 0 } = (cause ?? {}) as { readonly status?: number };
 	return (
 		code === "LDNS601" || code === "LDNS606" || (code === "LDNS607" && (status >= 500 || status === 429))
@@ -27,7 +32,10 @@ const pauseMs = 1000;
  * server brings about, what was asked is asked again. Ctrl-C does not end that: the step in hand has to come to its end. Every request of the port may be repeated: a second create
  * returns what the first one made, and a second delete that finds nothing counts as one.
  */
-export function patientCluster(cluster: Cluster, { patienceMs = 300_000, onChange }: Patience): Cluster {
+export function patientCluster(
+	cluster: Cluster,
+	{ patienceMs = 300_000, waitsOnce = false, onChange }: Patience,
+): Cluster {
 	let awaySince: number | undefined;
 	let backAt = Number.NEGATIVE_INFINITY;
 
@@ -50,7 +58,8 @@ export function patientCluster(cluster: Cluster, { patienceMs = 300_000, onChang
 			} catch (error) {
 				if (!(error instanceof LocaldnsError)) throw error;
 				const now = performance.now();
-				const isAway = isOut(error) && now - began < patienceMs;
+				const since = waitsOnce ? Math.min(began, awaySince ?? began) : began;
+				const isAway = isOut(error) && now - since < patienceMs;
 				const isEarly = notYet.has(error.code) && (awaySince !== undefined || now - backAt < graceMs);
 				if (!isAway && !(isEarly && now - began < graceMs * 3)) throw error;
 				isLost ||= isAway;

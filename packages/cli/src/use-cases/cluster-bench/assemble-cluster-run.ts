@@ -11,7 +11,8 @@ import {
 import type { ClusterReport, MeasuredNode, RunMark, StoredRun } from "@localdns/core/report";
 import type { ClusterBenchSettings } from "../../cluster-bench-settings.ts";
 import { toolVersion } from "../../version.ts";
-import type { NodeMeasurement } from "../measure-nodes/contract.ts";
+import type { NodeMeasurement, NodeOutcome } from "../measure-nodes/contract.ts";
+import { drainDeadlines } from "../measure-nodes/measure-nodes.ts";
 import type { ChosenArms } from "./choose-arms.ts";
 import type { ChosenNodes } from "./choose-nodes.ts";
 import { measuredNodes } from "./measured-nodes.ts";
@@ -46,17 +47,20 @@ export interface AssembledRun {
 
 /**
  * Judges the answers against what the names were worth, the nodes by their probes, and analyses.
- * @returns undefined when an interruption left nothing to judge
+ * @returns undefined when whatever ended the run before its end left nothing to judge
  */
 export async function assembleClusterRun(input: ClusterMeasurement): Promise<AssembledRun | undefined> {
 	const { settings, ground, nodes, arms, plan, names, measurement } = input;
-	const durationMs = lengthThatCounts(settings.durationMs, measurement.interruptedAtMs);
+	const lengthOf = lengthsThatCount(settings.durationMs, measurement);
+	const durationMs = Math.max(...nodes.measured.map(({ name }) => lengthOf(name)));
 	if (durationMs <= 0) return undefined;
 	const { truth } = names;
-	const isCut = durationMs < settings.durationMs;
 	const judged = async function* (): AsyncGenerator<Sample> {
-		for await (const sample of input.samples())
-			yield judgeSample(isCut ? settleSample(sample, durationMs) : sample, truth, deadlineMs);
+		for await (const sample of input.samples()) {
+			const ownMs = lengthOf(sample.node);
+			const isCut = ownMs < settings.durationMs;
+			yield judgeSample(isCut ? settleSample(sample, ownMs) : sample, truth, deadlineMs);
+		}
 	};
 	const armNames = arms.arms.map(({ name }) => name);
 	const came = nodes.measured
@@ -75,16 +79,18 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 				: [[node, outcome.summary] as const];
 		}),
 	);
-	const planned = (node: string) =>
-		Math.round((plan.resolutionsOn(node) * Math.min(durationMs, settings.durationMs)) / 1000);
+	// What a run that was cut off has not seen is missing, unlike what nobody wanted to see any more.
+	const plannedMs = measurement.interruptedAtMs === undefined ? settings.durationMs : durationMs;
+	const planned = (node: string) => Math.round((plan.resolutionsOn(node) * plannedMs) / 1000);
 	const facts = new Map(
 		came.map((node) => {
 			const summary = summaries.get(node);
+			const floorMs = floorOf(measurement.nodes.get(node));
 			return [
 				node,
 				{
 					planned: summary?.planned ?? planned(node),
-					floorMs: summary?.floorMs ?? [],
+					floorMs,
 					...(summary?.throttled === undefined ? {} : { throttled: summary.throttled }),
 					...(summary?.clockSteps === undefined ? {} : { clockSteps: summary.clockSteps }),
 				},
@@ -103,7 +109,7 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 	);
 	const floorSamplesMs = came
 		.filter((node) => !unfit.has(node))
-		.flatMap((node) => thinFloor(summaries.get(node)?.floorMs ?? []));
+		.flatMap((node) => thinFloor(floorOf(measurement.nodes.get(node))));
 	const measured: MeasuredRun = {
 		table,
 		truth,
@@ -121,7 +127,7 @@ export async function assembleClusterRun(input: ClusterMeasurement): Promise<Ass
 		floorSamplesMs,
 		planned: [...facts.values()].reduce((sum, each) => sum + each.planned, 0),
 		stray: [...summaries.values()].reduce((sum, { stray }) => sum + stray, 0),
-		interrupted: measurement.interruptedAtMs !== undefined,
+		interrupted: measurement.interruptedAtMs !== undefined || measurement.cutOffBy !== undefined,
 	};
 	const whole = measuredNodes({
 		nodes,
@@ -174,6 +180,29 @@ function unreachedCache(beside: Pick<MeasuredNode, "cache"> | undefined): string
 	return hits === 0 && misses === 0
 		? "The cache there counted no question during the run: what was asked of it did not reach it."
 		: undefined;
+}
+
+/** Of the whole run, or, of a probe whose end is missing, of its warm-up. */
+function floorOf(outcome: NodeOutcome | undefined): readonly number[] {
+	if (outcome === undefined || outcome.state === "missing") return [];
+	return outcome.summary?.floorMs ?? outcome.floorMs ?? [];
+}
+
+/**
+ * The part that counts of each node, ms. A probe tells of a resolution when it is over: what a node that was cut off had
+ * open is not in its log, and the slow ones would be missing among the last of it. A probe gives its own last ones as
+ * long as this.
+ */
+function lengthsThatCount(
+	durationMs: number,
+	{ interruptedAtMs, cutOffBy, nodes }: NodeMeasurement,
+): (node: string) => number {
+	const wholeMs = lengthThatCounts(durationMs, interruptedAtMs);
+	return (node) => {
+		const outcome = nodes.get(node);
+		if (outcome === undefined || outcome.state === "missing") return cutOffBy === undefined ? wholeMs : 0;
+		return Math.min(wholeMs, (outcome.reachedMs ?? Number.POSITIVE_INFINITY) - drainDeadlines * deadlineMs);
+	};
 }
 
 /** An interruption that found every question asked and past its deadline has cut off nothing. */
@@ -233,6 +262,6 @@ function marksOf({ names, measurement, marks }: ClusterMeasurement, endMs: numbe
 			}),
 		),
 		// When is not seen, only that it has happened by now.
-		...names.changed.map(({ text }): RunMark => ({ atMs: endMs, kind: "name", text })),
+		...names.changed.map((text): RunMark => ({ atMs: endMs, kind: "name", text })),
 	];
 }

@@ -4,9 +4,17 @@ import { keyOf, type NamedService } from "./named-services.ts";
 /** What names were worth over a run, and which of them nobody can say it of. */
 export interface NameTruth {
 	readonly truth: Truth;
-	/** Names that were worth something else at the end: their answers are not held against anything. */
-	readonly changed: readonly { readonly name: string; readonly text: string }[];
+	/** Sentences on names that were worth something else at the end: their answers are not held against anything. */
+	readonly changed: readonly string[];
 }
+
+/** Where nobody could look at the end: no answer is held against anything. */
+export const unknownTruth = (reason: string): NameTruth => ({
+	truth: {},
+	changed: [
+		`what names were worth at the end could not be read (${reason}): answers are not judged by their content`,
+	],
+});
 
 /**
  * Compares what the chosen Services were worth at the begin and at the end of a run. What came and went in between is
@@ -19,7 +27,7 @@ export function nameTruth(
 ): NameTruth {
 	const later = new Map(atEnd.map((service) => [keyOf(service), service]));
 	const truth: Truth = {};
-	const changed: { name: string; text: string }[] = [];
+	const changed: string[] = [];
 	for (const service of chosen) {
 		const name = `${service.name}.${service.namespace}.svc.${domain}`;
 		const now = later.get(keyOf(service));
@@ -31,7 +39,7 @@ export function nameTruth(
 			now === undefined
 				? "is gone"
 				: `had ${listed(service.addresses)} at the begin and ${listed(now.addresses)} at the end`;
-		changed.push({ name, text: `${name} ${became}: its answers are not judged by their content` });
+		changed.push(`${name} ${became}: its answers are not judged by their content`);
 	}
 	return { truth, changed };
 }

@@ -91,7 +91,7 @@ export async function runHealthCheck(
 	const lock = { namespace, command: "health-check", holder, onEvent };
 	const measured = await whileMeasuring(patient, lock, (signal) =>
 		measureNodes(
-			cluster,
+			{ cluster, patient },
 			{
 				...{ run, namespace, nodes: ready, image: { program: probe, images }, resolver: "kubelet" },
 				planFor: (node): Omit<ProbePlan, "startAtMs"> => ({
@@ -111,6 +111,8 @@ export async function runHealthCheck(
 		),
 	);
 	if (measured.interruptedAtMs !== undefined || interrupt.aborted) return undefined;
+	// Half a run is judged by nobody.
+	if (measured.cutOffBy !== undefined) throw measured.cutOffBy;
 
 	const after = new Map((await readNodes(patient, chosen)).map((node) => [node.name, node]));
 	const { counting, notReady, missing } = sorted(before, after, measured, counter, durationMs);

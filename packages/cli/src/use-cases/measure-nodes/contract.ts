@@ -1,5 +1,15 @@
+import type { LocaldnsError } from "@localdns/core";
 import type { ProbeImage, ProbeResolver } from "@localdns/core/manifests";
 import type { ProbePlan, ProbeSummary, Sample } from "@localdns/core/measure";
+import type { Cluster } from "../../ports/cluster.ts";
+
+/** One cluster, asked in two ways. */
+export interface MeasuredCluster {
+	/** As it is, for what concerns one node. */
+	readonly cluster: Cluster;
+	/** Asks again while the API server is away. */
+	readonly patient: Cluster;
+}
 
 /** What is to be measured on which nodes. Used by the bench and by the health check. */
 export interface NodeMeasurementSettings {
@@ -32,6 +42,10 @@ export type NodeOutcome =
 			readonly search: readonly string[];
 			readonly ndots: number;
 			readonly nodeVersion: string;
+			/** Echo round trips of its warm-up, ms, where there is no summary to tell all of them. */
+			readonly floorMs?: readonly number[];
+			/** Where the run was cut off before its log was read to the end: the latest planned instant in it, ms since the measured part began. */
+			readonly reachedMs?: number;
 			/** Sentences: what is missing and why, such as an evicted pod or a lost chunk. Empty for `measured`. */
 			readonly missing: readonly string[];
 	  }
@@ -46,6 +60,8 @@ export interface NodeMeasurement {
 	readonly joined: readonly string[];
 	/** ms since the measured part began, where Ctrl-C ended it. */
 	readonly interruptedAtMs?: number;
+	/** What ended it before its end that was not Ctrl-C, such as an API server that did not come back. */
+	readonly cutOffBy?: LocaldnsError;
 }
 
 /** Where results go as they come in, node by node and in any order; a chunk that came twice is handed on once. */
@@ -55,6 +71,8 @@ export type OnSamples = (node: string, samples: readonly Sample[]) => void | Pro
 export type MeasurementEvent =
 	| { readonly type: "phase"; readonly text: string; readonly lengthMs?: number }
 	| { readonly type: "note"; readonly text: string }
+	/** Something that could not be removed; ends with how to. */
+	| { readonly type: "left"; readonly what: string; readonly text: string }
 	/** How far each node is, sent again when it changes. */
 	| {
 			readonly type: "nodes";

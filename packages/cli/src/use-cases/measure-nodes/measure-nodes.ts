@@ -3,11 +3,15 @@ import { readNode } from "@localdns/core/cluster";
 import { type KubernetesObject, probePods, startAnnotation } from "@localdns/core/manifests";
 import type { ProbePlan } from "@localdns/core/measure";
 import type { Cluster } from "../../ports/cluster.ts";
-import { patientCluster } from "../change/patient-cluster.ts";
 import { createObject } from "../create-object.ts";
 import { ClusterClock } from "./cluster-clock.ts";
-import type { MeasurementEvent, NodeMeasurement, NodeMeasurementSettings, OnSamples } from "./contract.ts";
-import { asNotes } from "./measurement-lock.ts";
+import type {
+	MeasuredCluster,
+	MeasurementEvent,
+	NodeMeasurement,
+	NodeMeasurementSettings,
+	OnSamples,
+} from "./contract.ts";
 import { type NodeNow, outcomeOf, whyNotBegun } from "./node-outcome.ts";
 import { Pace } from "./pace.ts";
 import { ProbeFlight } from "./probe-flight.ts";
@@ -29,7 +33,7 @@ const stopWithinMs = 30_000;
 /** Turns of a node before its start: its plan, its pod, the first reading of its log, its mark. */
 const pacedSteps = 4;
 /** A probe gives its last resolutions two deadlines (packages/probe-image/src/run-plan.ts). */
-const drainDeadlines = 2;
+export const drainDeadlines = 2;
 
 export interface MeasurementCallbacks {
 	readonly onSamples: OnSamples;
@@ -40,18 +44,17 @@ export interface MeasurementCallbacks {
 
 /**
  * Runs a probe on each node, all from one instant, and hands on what they saw as it comes in. Trouble of one node is
- * that node's outcome. Pods and ConfigMaps are removed, however it ends.
+ * that node's outcome, and what happens to the cluster once they have begun ends the run and loses nothing. Pods and
+ * ConfigMaps are removed, however it ends.
  *
- * @param cluster as it is: what has to wait for its API server waits
- * @throws LocaldnsError LDNS325 where no probe has begun on any node, LDNS463, LDNS601–LDNS607, LDNS706
+ * @throws LocaldnsError before probes have begun: LDNS325 where they do on no node, LDNS463, LDNS601–LDNS607, LDNS706
  */
 export async function measureNodes(
-	cluster: Cluster,
+	{ cluster, patient }: MeasuredCluster,
 	settings: NodeMeasurementSettings,
 	callbacks: MeasurementCallbacks,
 ): Promise<NodeMeasurement> {
 	const { onEvent } = callbacks;
-	const patient = patientCluster(cluster, { onChange: asNotes(onEvent) });
 	try {
 		return await new Measurement(cluster, patient, settings, callbacks).run();
 	} finally {
@@ -72,7 +75,10 @@ async function takeAway(
 			note(`pod ${name} was deleted and is still there: its node does not answer`);
 	} catch (error) {
 		if (!(error instanceof LocaldnsError)) throw error;
-		note(`probes could not be removed (${error.message}); later: localdns bench cleanup -n ${namespace}`);
+		onEvent({
+			...{ type: "left", what: `probes in namespace ${namespace}` },
+			text: `probes could not be removed (${error.message}); later: localdns bench cleanup -n ${namespace}`,
+		});
 	}
 }
 
@@ -83,6 +89,17 @@ interface Start {
 	/** The begin of the measured part by the clock of this machine. */
 	readonly measuredAtMs: number;
 	readonly endAtMs: number;
+}
+
+/** How it ended. */
+interface Ending {
+	readonly measuredAtMs: number;
+	readonly before: ReadonlyMap<string, NodeNow>;
+	readonly now: ReadonlyMap<string, NodeNow>;
+	readonly interruptedAtMs: number | undefined;
+	/** Absent where nothing was measured. */
+	readonly start?: Start;
+	readonly cutOffBy?: LocaldnsError | undefined;
 }
 
 class Measurement {
@@ -137,19 +154,42 @@ class Measurement {
 	}
 
 	async run(): Promise<NodeMeasurement> {
-		const { interrupt } = this.#callbacks;
+		const { interrupt, onEvent } = this.#callbacks;
 		const before = await this.#nodesNow();
 		await this.#make();
 		await this.#untilReady();
-		if (interrupt.aborted) return this.#ended(Date.now(), before, before, 0);
+		if (interrupt.aborted)
+			return this.#ended({ measuredAtMs: Date.now(), before, now: before, interruptedAtMs: 0 });
 		if (!this.#flights.some(({ stage }) => stage === "running")) throw this.#nothingBegan();
 
 		const start = await this.#start();
-		await this.#untilMeasured(start);
-		const isInterrupted = interrupt.aborted;
-		const interruptedAtMs = isInterrupted ? Math.max(0, Date.now() - start.measuredAtMs) : undefined;
-		if (isInterrupted) await this.#stop();
-		return this.#ended(start.measuredAtMs, before, await this.#nodesNow(), interruptedAtMs, start);
+		let interruptedAtMs: number | undefined;
+		const trouble = await this.#troubleOf(async () => {
+			await this.#untilMeasured(start);
+			if (!interrupt.aborted) return;
+			interruptedAtMs = Math.max(0, Date.now() - start.measuredAtMs);
+			await this.#stop();
+		});
+		// What came after the last word of every probe has cut off nothing.
+		const cutOffBy = this.#flights.every(({ isClosed }) => isClosed) ? undefined : trouble;
+		let now = before;
+		const unseen = await this.#troubleOf(async () => {
+			now = await this.#nodesNow();
+		});
+		if (unseen !== undefined)
+			onEvent({ type: "note", text: `which nodes came or went is not known: ${unseen.message}` });
+		return this.#ended({ measuredAtMs: start.measuredAtMs, before, now, interruptedAtMs, start, cutOffBy });
+	}
+
+	/** @returns what the cluster answered that ended it */
+	async #troubleOf(work: () => Promise<void>): Promise<LocaldnsError | undefined> {
+		try {
+			await work();
+			return undefined;
+		} catch (error) {
+			if (error instanceof LocaldnsError) return error;
+			throw error;
+		}
 	}
 
 	get #startPatienceMs(): number {
@@ -273,13 +313,7 @@ class Measurement {
 		await this.#watch.until(isOver, new AbortController().signal);
 	}
 
-	#ended(
-		measuredAtMs: number,
-		before: ReadonlyMap<string, NodeNow>,
-		now: ReadonlyMap<string, NodeNow>,
-		interruptedAtMs: number | undefined,
-		start?: Start,
-	): NodeMeasurement {
+	#ended({ measuredAtMs, before, now, interruptedAtMs, start, cutOffBy }: Ending): NodeMeasurement {
 		const { nodes, resolver } = this.#settings;
 		const flights = new Map(this.#flights.map((flight) => [flight.node, flight]));
 		const isInterrupted = interruptedAtMs !== undefined;
@@ -288,6 +322,7 @@ class Measurement {
 				node: now.get(node),
 				resolver,
 				isInterrupted,
+				cutOff: cutOffBy?.message,
 				...(start === undefined ? {} : { lateAfterMs: measuredAtMs, clock: this.#clock }),
 			});
 		return {
@@ -295,6 +330,7 @@ class Measurement {
 			nodes: new Map(nodes.map((node) => [node, outcome(node)])),
 			joined: [...now.keys()].filter((name) => !before.has(name)),
 			...(isInterrupted ? { interruptedAtMs: Math.round(interruptedAtMs) } : {}),
+			...(cutOffBy === undefined ? {} : { cutOffBy }),
 		};
 	}
 }

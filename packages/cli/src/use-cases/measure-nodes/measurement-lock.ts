@@ -50,7 +50,10 @@ export async function whileMeasuring<T>(
 		} catch (error) {
 			// Neither what came of the work nor what ended it is to be lost to that.
 			if (!(error instanceof LocaldnsError)) throw error;
-			onEvent({ type: "note", text: `namespace ${namespace} could not be removed: ${error.message}` });
+			onEvent({
+				...{ type: "left", what: `namespace ${namespace}` },
+				text: `namespace ${namespace} could not be removed (${error.message}); later: localdns bench cleanup -n ${namespace}`,
+			});
 		}
 	};
 	const lock = { namespace, name, doing: "is measuring here", command, holder, onChange };

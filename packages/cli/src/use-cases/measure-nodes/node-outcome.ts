@@ -18,11 +18,13 @@ interface End {
 	/** Begin of the measured part, ms since 1970 by this machine's clock, where there was one. */
 	readonly lateAfterMs?: number;
 	readonly clock?: ClusterClock;
+	/** Why nobody could go on reading. */
+	readonly cutOff?: string | undefined;
 }
 
 /** What came of one node, in words where something is missing. */
 export function outcomeOf(flight: ProbeFlight, end: End): NodeOutcome {
-	const { hello, summary, seen, samples, log } = flight;
+	const { hello, summary, seen, samples, log, floorMs, reachedMs, isClosed } = flight;
 	const missing = [...troubles(flight, end), ...lateness(flight, end)];
 	if (samples === 0 && summary === undefined)
 		return {
@@ -32,7 +34,8 @@ export function outcomeOf(flight: ProbeFlight, end: End): NodeOutcome {
 	const { searches, ndots = 5 } = end.resolver === "kubelet" ? { searches: [] } : end.resolver;
 	return {
 		state: log.isWhole && missing.length === 0 ? "measured" : "partial",
-		...(summary === undefined ? {} : { summary }),
+		...(summary === undefined ? { floorMs } : { summary }),
+		...(end.cutOff === undefined || isClosed ? {} : { reachedMs }),
 		search: hello?.search ?? searches,
 		ndots: hello?.ndots ?? ndots,
 		nodeVersion: hello?.nodeVersion ?? seen?.ready.nodeVersion ?? "",
@@ -57,7 +60,7 @@ export function whyNotBegun({ refused, state, isGone, isDeleted, unread, log }: 
 	}
 }
 
-function troubles(flight: ProbeFlight, { node, isInterrupted }: End): string[] {
+function troubles(flight: ProbeFlight, { node, isInterrupted, cutOff }: End): string[] {
 	const { log, seen, state, isGone, isDeleted, unread, summary } = flight;
 	const isCutShort = summary?.interrupted === true && !isInterrupted;
 	if (log.isWhole && !isCutShort) return [];
@@ -67,6 +70,8 @@ function troubles(flight: ProbeFlight, { node, isInterrupted }: End): string[] {
 			? []
 			: [`${stretches(gaps)} of its log are lost, as when a kubelet puts a new file in a log's place`];
 	if (log.hasLast && !isCutShort) return lost;
+	if (cutOff !== undefined && !flight.isClosed)
+		return [`the rest of its log was not read, because the run was cut off: ${cutOff}`, ...lost];
 	if (node === undefined) return ["its node was removed from the cluster", ...lost];
 	if (seen === undefined) return [whyNotBegun(flight), ...lost];
 	if (isGone || isDeleted) return ["its pod was deleted by someone before its end", ...lost];

@@ -40,6 +40,10 @@ export class ProbeFlight {
 	unread: string | undefined;
 	hello: ProbeHello | undefined;
 	summary: ProbeSummary | undefined;
+	/** Echo round trips of its warm-up, ms: all that is known of its floor until its summary comes. */
+	floorMs: readonly number[] = [];
+	/** The latest planned instant that was read, ms since the measured part began. */
+	reachedMs = Number.NEGATIVE_INFINITY;
 	seen: ReadySeen | undefined;
 	samples = 0;
 	isReading = false;
@@ -152,9 +156,11 @@ export class ProbeFlight {
 		const samples = records.filter((record) => record.kind === "sample");
 		for (const record of records) {
 			if (record.kind === "hello") this.hello = record;
+			if (record.kind === "floor") this.floorMs = record.floorMs;
 			if (record.kind === "summary") this.summary = record;
 		}
 		this.samples += samples.length;
+		for (const { intendedMs } of samples) this.reachedMs = Math.max(this.reachedMs, intendedMs);
 		if (samples.length > 0) await this.#onSamples(this.node, samples);
 	}
 }

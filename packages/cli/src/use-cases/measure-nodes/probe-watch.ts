@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LocaldnsError } from "@localdns/core";
 import type { ApiObject } from "@localdns/core/cluster";
 import type { Cluster } from "../../ports/cluster.ts";
+import { isOut } from "../change/patient-cluster.ts";
 import type { MeasurementEvent } from "./contract.ts";
 import type { Pace } from "./pace.ts";
 import type { ProbeFlight, Stage } from "./probe-flight.ts";
@@ -38,17 +40,25 @@ export class ProbeWatch {
 		this.#settings = settings;
 	}
 
-	/** Watches until it is over, or somebody interrupts, and ends the readings in hand. @throws LocaldnsError about the whole cluster */
+	/**
+	 * Watches until it is over, or somebody interrupts, and ends the readings in hand. An API server that is away is asked
+	 * again until then: probes go on without it, and their logs stay where they are.
+	 *
+	 * @throws LocaldnsError about the whole cluster
+	 */
 	async until(isOver: () => boolean, interrupt: AbortSignal): Promise<void> {
 		const everyMs = Math.max(1000, (this.#flights.length / podsPerSecond) * 1000);
 		this.#isOn = true;
 		try {
 			while (!interrupt.aborted) {
-				await this.#look();
+				const away = await this.#lookUnlessAway();
 				this.#read();
 				this.#tell();
 				if (this.#failure !== undefined) throw this.#failure;
-				if (isOver()) break;
+				if (isOver()) {
+					if (away !== undefined) throw away;
+					break;
+				}
 				await sleep(everyMs, undefined, { signal: interrupt }).catch(() => {});
 			}
 		} finally {
@@ -57,6 +67,17 @@ export class ProbeWatch {
 		await Promise.all(this.#readings);
 		if (this.#failure !== undefined) throw this.#failure;
 		this.#tell();
+	}
+
+	/** What a patient cluster said that has no more patience. */
+	async #lookUnlessAway(): Promise<LocaldnsError | undefined> {
+		try {
+			await this.#look();
+			return undefined;
+		} catch (error) {
+			if (error instanceof LocaldnsError && isOut(error)) return error;
+			throw error;
+		}
 	}
 
 	async #look(): Promise<void> {

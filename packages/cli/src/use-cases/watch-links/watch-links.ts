@@ -11,10 +11,9 @@ import type { NodeLink, RunMark } from "@localdns/core/report";
 import { readPodState } from "@localdns/core/verification";
 import type { Cluster } from "../../ports/cluster.ts";
 import { haveNamespace } from "../change/operation-namespace.ts";
-import { patientCluster } from "../change/patient-cluster.ts";
 import { createObject } from "../create-object.ts";
 import { ClusterClock } from "../measure-nodes/cluster-clock.ts";
-import type { MeasurementEvent } from "../measure-nodes/contract.ts";
+import type { MeasuredCluster, MeasurementEvent } from "../measure-nodes/contract.ts";
 import { asNotes } from "../measure-nodes/measurement-lock.ts";
 import { Pace } from "../measure-nodes/pace.ts";
 import { linkWatchSelector, removeLinkWatches } from "./remove-link-watches.ts";
@@ -88,11 +87,9 @@ interface Post {
  * Has a pod on each node watch the ways from it while something is measured (`--link-info`): not root, and in a
  * namespace of the Pod Security Standard *privileged*, because tailscaled's socket is a folder of the node. Two requests
  * a node, one list a second until all watch, and one log a node at the end.
- *
- * @param cluster as it is: what has to wait for its API server waits
  */
-export function watchLinks(cluster: Cluster, settings: LinkWatchSettings): LinkWatch {
-	const watch = new Watch(cluster, settings);
+export function watchLinks(clusters: MeasuredCluster, settings: LinkWatchSettings): LinkWatch {
+	const watch = new Watch(clusters, settings);
 	const ready = watch.begin();
 	// Whoever does not wait for it hears of it from what is missing.
 	ready.catch(() => {});
@@ -115,10 +112,10 @@ class Watch {
 	readonly #posts = new Map<string, Post>();
 	#isEnding = false;
 
-	constructor(cluster: Cluster, settings: LinkWatchSettings) {
+	constructor({ cluster, patient }: MeasuredCluster, settings: LinkWatchSettings) {
 		this.#cluster = cluster;
+		this.#patient = patient;
 		this.#settings = settings;
-		this.#patient = patientCluster(cluster, { onChange: asNotes(settings.onEvent) });
 	}
 
 	get #isOver(): boolean {
@@ -195,7 +192,7 @@ class Watch {
 		} finally {
 			await removeLinkWatches(this.#patient, asNotes(onEvent), run).catch((error: unknown) => {
 				const text = `watches of links could not be removed (${trouble(error)}); later: localdns bench cleanup`;
-				onEvent({ type: "note", text });
+				onEvent({ type: "left", what: `link watches in namespace ${nodeConfigNamespace}`, text });
 			});
 		}
 	}

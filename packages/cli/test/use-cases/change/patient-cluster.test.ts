@@ -2,6 +2,9 @@ import { LocaldnsError } from "@localdns/core";
 import { describe, expect, it } from "vitest";
 import type { Cluster } from "../../../src/ports/cluster.ts";
 import { patientCluster } from "../../../src/use-cases/change/patient-cluster.ts";
+import { hurryTime } from "../../hurried-time.ts";
+
+hurryTime();
 
 /** Answers with each of these in turn. */
 function answering(...answers: ("LDNS601" | "LDNS604" | "LDNS702" | "v1")[]): Cluster {
@@ -32,6 +35,21 @@ describe("a patient cluster", () => {
 		await expect(cluster.serverVersion()).rejects.toMatchObject({ code: "LDNS702" });
 		const forbidden = patientCluster(answering("LDNS604"), { onChange: () => {} });
 		await expect(forbidden.serverVersion()).rejects.toMatchObject({ code: "LDNS604" });
+	});
+
+	it("waits once for one outage where it is told to, and anew for the next one", async () => {
+		const answers = ["LDNS601", "LDNS601", "LDNS601", "LDNS601", "v1", "LDNS601", "v1"] as const;
+		const cluster = patientCluster(answering(...answers), {
+			...{ onChange: () => {}, patienceMs: 500, waitsOnce: true },
+		});
+		const ask = () => cluster.serverVersion();
+		await expect(ask()).rejects.toMatchObject({ code: "LDNS601" });
+		const beganAt = performance.now();
+		await expect(ask()).rejects.toMatchObject({ code: "LDNS601" });
+		await expect(ask()).rejects.toMatchObject({ code: "LDNS601" });
+		expect(performance.now() - beganAt).toBeLessThan(500);
+		expect(await ask()).toBe("v1");
+		expect(await ask()).toBe("v1");
 	});
 
 	it("gives up at the end of its patience", async () => {

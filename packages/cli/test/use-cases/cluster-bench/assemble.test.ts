@@ -1,3 +1,4 @@
+import { LocaldnsError } from "@localdns/core";
 import type { ClusterNode } from "@localdns/core/cluster";
 import { createRandom, type Sample, schedule } from "@localdns/core/measure";
 import { benchReportSchema, reportOf } from "@localdns/core/report";
@@ -112,6 +113,40 @@ async function assemble(
 }
 
 describe("a run in a cluster, put together", () => {
+	it("is judged where it was cut off, over what was read of each node, and says what is missing", async () => {
+		const cut = (node: string, reachedMs: number) => {
+			const { summary: _, ...outcome } = outcomeOf(node) as Exclude<NodeOutcome, { state: "missing" }>;
+			const missing = ["the rest of its log was not read"];
+			return [node, { ...outcome, state: "partial", floorMs: [0.1, 0.2], reachedMs, missing }] as const;
+		};
+		const cutOff = {
+			cutOffBy: new LocaldnsError("LDNS601", "it is out of reach"),
+			nodes: new Map<string, NodeOutcome>([
+				cut("cellar", 200_000),
+				cut("far", 150_000),
+				cut("near", 130_000),
+				["attic", { state: "missing", reason: "its pod was deleted by someone" }],
+			]),
+		};
+		const assembled = await assemble(cutOff, ["cellar", "far", "near"]);
+		if (assembled === undefined) expect.unreachable();
+		const report = benchReportSchema.parse(JSON.parse(JSON.stringify(reportOf(assembled.run))));
+		expect(report).toMatchObject({ interrupted: true, validity: { valid: true }, verdict: "better" });
+		expect(report.headline).toContain("better than direct on hot names on 3 of 5 nodes");
+		expect(report.run.durationMs).toBe(190_000);
+		expect(report.measuredNodes?.map(({ node, state, planned }) => [node, state, planned])).toEqual([
+			["attic", "missing", 1200],
+			["cellar", "partial", 2400],
+			["far", "partial", 2400],
+			["near", "partial", 2400],
+			["shed", "missing", 0],
+		]);
+		expect(report.measuredNodes?.[1]?.reason).toBe("The rest of its log was not read.");
+		// The last ten seconds of each, among which slow answers are missing.
+		for await (const { node, intendedMs, outcome } of assembled.samples())
+			if (node === "far" && intendedMs >= 140_000) expect(outcome).toBe("aborted");
+	});
+
 	it("judges each node and all, names those without a cache, and fits its schema", async () => {
 		const assembled = await assemble();
 		if (assembled === undefined) expect.unreachable();

@@ -1,13 +1,17 @@
 import { LocaldnsError } from "@localdns/core";
 import type { ProbePlan, Sample } from "@localdns/core/measure";
 import { describe, expect, it } from "vitest";
+import { patientCluster } from "../../../src/use-cases/change/patient-cluster.ts";
 import type {
 	MeasurementEvent,
 	NodeMeasurement,
 	NodeMeasurementSettings,
 } from "../../../src/use-cases/measure-nodes/contract.ts";
 import { measureNodes } from "../../../src/use-cases/measure-nodes/measure-nodes.ts";
+import { hurryTime } from "../../hurried-time.ts";
 import { ProbedCluster } from "./probed-cluster.ts";
+
+hurryTime();
 
 const planFor = (node: string): Omit<ProbePlan, "startAtMs"> => ({
 	kind: "ProbePlan",
@@ -26,8 +30,9 @@ async function measure(
 	cluster: ProbedCluster,
 	{
 		interrupt = new AbortController().signal,
+		patienceMs = 300_000,
 		...more
-	}: Partial<NodeMeasurementSettings> & { interrupt?: AbortSignal } = {},
+	}: Partial<NodeMeasurementSettings> & { interrupt?: AbortSignal; patienceMs?: number } = {},
 ): Promise<Measured> {
 	const samples = new Map<string, Sample[]>();
 	const events: MeasurementEvent[] = [];
@@ -39,13 +44,20 @@ async function measure(
 		collectEveryMs: 400,
 		...more,
 	};
-	const measurement = await measureNodes(cluster, settings, {
+	const patient = patientCluster(cluster, { patienceMs, waitsOnce: true, onChange: () => {} });
+	const measurement = await measureNodes({ cluster, patient }, settings, {
 		onSamples: (node, more) => void samples.set(node, [...(samples.get(node) ?? []), ...more]),
 		onEvent: (event) => events.push(event),
 		interrupt,
 	});
 	return { measurement, samples, events };
 }
+
+const lasting = (durationMs: number): Pick<NodeMeasurementSettings, "planFor"> => ({
+	planFor: (node) => ({ ...planFor(node), durationMs }),
+});
+
+const away = new LocaldnsError("LDNS601", "it is out of reach");
 
 const tuplesOf = (samples: readonly Sample[] | undefined) => samples?.map(({ tuple }) => tuple);
 
@@ -162,6 +174,68 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 		expect(cluster.left).toEqual([]);
 	});
 
+	it("goes on without an API server that is away for longer than anybody waits for it, and loses nothing", async () => {
+		const cluster = new ProbedCluster(["a", "b"], {}, 30_000);
+		const measuring = measure(cluster, { patienceMs: 2000, ...lasting(30_000) });
+		setTimeout(() => {
+			cluster.away = away;
+		}, 12_000);
+		setTimeout(() => {
+			cluster.away = undefined;
+		}, 32_000);
+		const { measurement, samples } = await measuring;
+		expect(measurement.cutOffBy).toBeUndefined();
+		for (const node of ["a", "b"]) {
+			expect(measurement.nodes.get(node)).toMatchObject({ state: "measured", missing: [] });
+			expect(tuplesOf(samples.get(node))).toEqual([0, 1, 2, 3, 4, 5]);
+		}
+		expect(cluster.left).toEqual([]);
+	});
+
+	it("keeps what was read where the API server does not come back, says how far it goes, and what is left", async () => {
+		const cluster = new ProbedCluster(["a", "b"], {}, 30_000);
+		const measuring = measure(cluster, { patienceMs: 2000, ...lasting(30_000) });
+		setTimeout(() => {
+			cluster.away = away;
+		}, 22_000);
+		const { measurement, samples, events } = await measuring;
+		expect(measurement.cutOffBy).toBe(away);
+		expect(tuplesOf(samples.get("a"))).toEqual([0, 1]);
+		expect(measurement.nodes.get("a")).toEqual({
+			...{ state: "partial", search: ["x.local"], ndots: 5, nodeVersion: "v24" },
+			...{ floorMs: [0.2], reachedMs: 5000 },
+			missing: ["the rest of its log was not read, because the run was cut off: it is out of reach"],
+		});
+		expect(events).toContainEqual({
+			...{ type: "left", what: "probes in namespace localdns-bench" },
+			text: expect.stringMatching(/out of reach\); later: localdns bench cleanup -n localdns-bench$/),
+		});
+	});
+
+	it("keeps what was read where the cluster refuses what it had allowed, and leaves nothing that it may remove", async () => {
+		const cluster = new ProbedCluster(["a"], {}, 30_000);
+		const measuring = measure(cluster, lasting(30_000));
+		const refused = new LocaldnsError("LDNS603", "the API server does not know who this is");
+		setTimeout(() => {
+			cluster.unlisted = refused;
+		}, 22_000);
+		setTimeout(() => {
+			cluster.unlisted = undefined;
+		}, 24_000);
+		const { measurement, samples } = await measuring;
+		expect(measurement.cutOffBy).toBe(refused);
+		expect(measurement.nodes.get("a")).toMatchObject({ state: "partial", reachedMs: 5000 });
+		expect(tuplesOf(samples.get("a"))).toEqual([0, 1]);
+	});
+
+	it("fails where the API server does not come back before anything has begun", async () => {
+		const cluster = new ProbedCluster(["a"]);
+		setTimeout(() => {
+			cluster.away = away;
+		}, 200);
+		await expect(measure(cluster, { patienceMs: 2000 })).rejects.toBe(away);
+	});
+
 	it("ends at once when nothing has begun yet", async () => {
 		const cluster = new ProbedCluster(["a"], { a: { waits: ["ContainerCreating", ""] } });
 		const stop = new AbortController();
@@ -182,7 +256,8 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 		const { measurement, events } = await measure(cluster);
 		expect(measurement.nodes.get("a")).toMatchObject({ state: "measured" });
 		expect(events).toContainEqual({
-			type: "note",
+			type: "left",
+			what: "probes in namespace localdns-bench",
 			text: "probes could not be removed (delete Pod is forbidden); later: localdns bench cleanup -n localdns-bench",
 		});
 	});

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { cleanUp } from "../../../src/use-cases/measure-nodes/clean-up.ts";
 import type { MeasurementEvent } from "../../../src/use-cases/measure-nodes/contract.ts";
 import { whileMeasuring } from "../../../src/use-cases/measure-nodes/measurement-lock.ts";
+import { hurryTime } from "../../hurried-time.ts";
 import { MemoryCluster } from "../change/memory-cluster.ts";
+
+hurryTime();
 
 const namespace = "localdns-bench";
 const space = `Namespace ${namespace}`;

@@ -49,6 +49,10 @@ export class ProbedCluster implements Cluster {
 	nodes: string[];
 	/** Of the API server's clock, ms. */
 	clockMs = 0;
+	/** What every request fails with meanwhile. */
+	away: LocaldnsError | undefined;
+	/** What lists of pods fail with meanwhile. */
+	unlisted: LocaldnsError | undefined;
 	requests = 0;
 	logsInFlight = 0;
 	mostLogsInFlight = 0;
@@ -74,7 +78,7 @@ export class ProbedCluster implements Cluster {
 	}
 
 	async create(object: KubernetesObject): Promise<ApiObject> {
-		this.requests += 1;
+		this.#ask();
 		const { name } = object.metadata;
 		if (object.kind !== "Pod") this.others.set(name, object);
 		else {
@@ -94,7 +98,7 @@ export class ProbedCluster implements Cluster {
 	}
 
 	async patch({ name }: ObjectRef, change: object): Promise<ApiObject | undefined> {
-		this.requests += 1;
+		this.#ask();
 		const pod = this.pods.get(name);
 		if (pod === undefined) return undefined;
 		const { metadata, spec } = change as {
@@ -108,7 +112,8 @@ export class ProbedCluster implements Cluster {
 	}
 
 	async list<T>(path: string, read: (object: ApiObject) => T | undefined): Promise<T[]> {
-		this.requests += 1;
+		this.#ask();
+		if (this.unlisted !== undefined && path.includes("/pods?")) throw this.unlisted;
 		this.lists += 1;
 		const all: object[] = path.includes("/pods?")
 			? [...this.pods.keys()].flatMap((name) => this.#live(name) ?? [])
@@ -122,12 +127,12 @@ export class ProbedCluster implements Cluster {
 	}
 
 	async read({ name }: ObjectRef): Promise<ApiObject | undefined> {
-		this.requests += 1;
+		this.#ask();
 		return this.#live(name) as ApiObject | undefined;
 	}
 
 	async delete({ kind, name }: ObjectRef): Promise<boolean> {
-		this.requests += 1;
+		this.#ask();
 		return (kind === "Pod" ? this.pods : this.others).delete(name);
 	}
 
@@ -136,7 +141,7 @@ export class ProbedCluster implements Cluster {
 		name: string,
 		{ since, limitBytes }: { since: string | undefined; limitBytes: number },
 	): Promise<string | undefined> {
-		this.requests += 1;
+		this.#ask();
 		this.logsInFlight += 1;
 		this.mostLogsInFlight = Math.max(this.mostLogsInFlight, this.logsInFlight);
 		await new Promise((resolve) => setTimeout(resolve, 5));
@@ -157,6 +162,11 @@ export class ProbedCluster implements Cluster {
 		const lines = this.#lines(name).filter(({ atMs }) => atMs >= from);
 		const text = lines.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${text}\n`).join("");
 		return text.slice(0, fails ? text.length / 2 : limitBytes);
+	}
+
+	#ask(): void {
+		this.requests += 1;
+		if (this.away !== undefined) throw this.away;
 	}
 
 	/** How long its measured part has gone on, ms. */
@@ -217,7 +227,7 @@ export class ProbedCluster implements Cluster {
 		const count = isToldTo ? chunkCount : Math.max(0, Math.min(most, due));
 		for (let number = 0; number < count; number += 1) {
 			if (rotated.includes(number)) continue;
-			const records = recordsOf(node, number, isToldTo, joinedAtMs);
+			const records = recordsOf(node, number, isToldTo, joinedAtMs, step / 2);
 			lines.push({
 				atMs: startAtMs + this.clockMs + (number + 1) * step,
 				text: chunkLine(node, number, records),
@@ -250,6 +260,7 @@ const recordsOf = (
 	number: number,
 	interrupted: boolean,
 	joinedAtMs: number | undefined,
+	apartMs: number,
 ): ProbeRecord[] => [
 	...(number === 0
 		? [
@@ -258,9 +269,10 @@ const recordsOf = (
 					...{ node, arms: ["direct"], nodeVersion: "v24", search: ["x.local"], ndots: 5 },
 					nameservers: ["10.43.0.10"],
 				},
+				{ kind: "floor" as const, node, floorMs: [0.2] },
 			]
 		: []),
-	...[0, 1].map((tuple) => sample(node, number * 2 + tuple)),
+	...[0, 1].map((tuple) => sample(node, number * 2 + tuple, apartMs)),
 	...(number === chunkCount - 1
 		? [
 				{
@@ -273,10 +285,10 @@ const recordsOf = (
 		: []),
 ];
 
-const sample = (node: string, tuple: number): Sample => ({
+const sample = (node: string, tuple: number, apartMs: number): Sample => ({
 	kind: "sample",
 	...{ node, arm: "direct", workload: "hot", tuple, name: "a.", form: "absolute" },
-	...{ intendedMs: tuple, latenessMs: 0, latencyMs: 1, outcome: "ok", gaveUp: false },
+	...{ intendedMs: tuple * apartMs, latenessMs: 0, latencyMs: 1, outcome: "ok", gaveUp: false },
 	...{ addresses: ["10.43.0.1"], nxdomain: false, attempts: [] },
 });
 

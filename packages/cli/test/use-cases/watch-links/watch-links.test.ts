@@ -1,15 +1,42 @@
 import { LocaldnsError } from "@localdns/core";
 import { nodeConfigNamespace } from "@localdns/core/manifests";
 import { describe, it } from "vitest";
+import type { ChangeEvent } from "../../../src/progress/change-event.ts";
+import { patientCluster } from "../../../src/use-cases/change/patient-cluster.ts";
 import type { MeasurementEvent } from "../../../src/use-cases/measure-nodes/contract.ts";
-import { removeLinkWatches } from "../../../src/use-cases/watch-links/remove-link-watches.ts";
-import { type LinkWatchSettings, watchLinks } from "../../../src/use-cases/watch-links/watch-links.ts";
+import {
+	cleanUpLinkWatches,
+	type LinkCleanUp,
+} from "../../../src/use-cases/watch-links/remove-link-watches.ts";
+import {
+	type LinkWatch,
+	type LinkWatchSettings,
+	watchLinks as watchLinksOf,
+} from "../../../src/use-cases/watch-links/watch-links.ts";
+import { hurryTime } from "../../hurried-time.ts";
 import { type Fate, WatchedCluster } from "./watched-cluster.ts";
 
+hurryTime();
+
 const settings = (nodes: readonly string[], over: Partial<LinkWatchSettings> = {}): LinkWatchSettings => ({
-	...{ run: "r1", program: "the program\n", nodes, longestMs: 60_000, onEvent: () => {} },
+	...{
+		run: "r1",
+		benchNamespace: "localdns-bench",
+		program: "the program\n",
+		nodes,
+		longestMs: 60_000,
+		onEvent: () => {},
+	},
 	targets: [{ node: "near", address: "100.64.0.1" }],
 	...over,
+});
+
+const watchLinks = (cluster: WatchedCluster, of: LinkWatchSettings): LinkWatch =>
+	watchLinksOf({ cluster, patient: patientCluster(cluster, { onChange: () => {} }) }, of);
+
+const cleaning = (more: Partial<LinkCleanUp> = {}): LinkCleanUp => ({
+	...{ benchNamespace: "localdns-bench", force: false, onChange: () => {} },
+	...more,
 });
 
 const measured = () => ({ atMs: Date.now() - 30_000, durationMs: 60_000 });
@@ -73,7 +100,7 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 	it("gives what was seen though it cannot be removed, and says so", async ({ expect }) => {
 		const cluster = new WatchedCluster();
 		const notes: string[] = [];
-		const onEvent = (event: MeasurementEvent) => void (event.type === "note" && notes.push(event.text));
+		const onEvent = (event: MeasurementEvent) => void (event.type === "left" && notes.push(event.text));
 		const watch = watchLinks(cluster, settings(["edge"], { onEvent }));
 		await watch.ready;
 		cluster.delete = () => Promise.reject(new LocaldnsError("LDNS742", "was deleted and is still there"));
@@ -157,7 +184,7 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 		await watch.stop(measured());
 		expect(cluster.left).toEqual([`Namespace ${nodeConfigNamespace}`, "Pod install"]);
 		await cluster.delete({ apiVersion: "v1", kind: "Pod", name: "install" });
-		const removed = await removeLinkWatches(cluster, () => {});
+		const { removed } = await cleanUpLinkWatches(cluster, cleaning());
 		expect(removed.map(({ kind }) => kind)).toEqual(["Namespace"]);
 		await cluster.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: nodeConfigNamespace } });
 		await watchLinks(cluster, settings(["edge"])).stop();
@@ -172,13 +199,42 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 				? Promise.reject(new LocaldnsError("LDNS742", "was deleted and is still there"))
 				: Promise.resolve(true);
 		const warnings: string[] = [];
-		const removed = await removeLinkWatches(cluster, (event) => {
-			if (event.event === "warning") warnings.push(event.text);
-		});
+		const onChange = (event: ChangeEvent) => void (event.event === "warning" && warnings.push(event.text));
+		const { removed } = await cleanUpLinkWatches(cluster, cleaning({ onChange }));
 		expect(removed.map(({ kind }) => kind)).toEqual(["Pod", "ConfigMap"]);
 		expect(warnings).toEqual([
 			`namespace ${nodeConfigNamespace} goes when its last pod does, whose node does not answer`,
 		]);
+	});
+
+	it("leaves a bench in another namespace its watches while it has its lock, unless forced", async ({
+		expect,
+	}) => {
+		const cluster = new WatchedCluster();
+		await watchLinks(cluster, settings(["edge"])).ready;
+		await watchLinks(cluster, settings(["edge"], { run: "r2", benchNamespace: "other" })).ready;
+		const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease" };
+		await cluster.create({ ...lease, metadata: { name: "localdns-bench-lock", namespace: "other" } });
+		const { removed, spared } = await cleanUpLinkWatches(cluster, cleaning());
+		expect(removed.map(({ name }) => name)).toEqual([
+			"localdns-link-watch-r1-edge",
+			"localdns-link-watch-r1",
+		]);
+		expect(spared).toEqual(["other"]);
+		expect(cluster.left).toContain("Pod localdns-link-watch-r2-edge");
+		const forced = await cleanUpLinkWatches(cluster, cleaning({ force: true }));
+		expect(forced.spared).toEqual([]);
+		expect(cluster.left).toEqual(["Lease localdns-bench-lock"]);
+	});
+
+	it("takes the watches of a bench elsewhere whose lock is gone, and those that do not say whose they are", async ({
+		expect,
+	}) => {
+		const cluster = new WatchedCluster();
+		await watchLinks(cluster, settings(["edge"], { benchNamespace: "other" })).ready;
+		const { removed, spared } = await cleanUpLinkWatches(cluster, cleaning());
+		expect(removed.map(({ kind }) => kind)).toEqual(["Pod", "ConfigMap", "Namespace"]);
+		expect(spared).toEqual([]);
 	});
 
 	it("asks the API server at a steady rate, and few logs at a time, however many nodes there are", async ({

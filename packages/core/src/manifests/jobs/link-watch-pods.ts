@@ -10,6 +10,8 @@ import { programConfigMap } from "./program.ts";
 export interface LinkWatchSettings {
 	/** Of the run: ends the names of these objects and is their label. Up to 20 of a-z, 0-9 and -. */
 	readonly run: string;
+	/** Where the probes of that run are: whether it goes on is told by its lock there. */
+	readonly benchNamespace: string;
 	/** The program: one bundled file. */
 	readonly program: string;
 	readonly nodes: readonly string[];
@@ -28,6 +30,9 @@ export const linkWatchLabels = (run?: string) => ({
 	...(run === undefined ? {} : { "localdns.dev/run": run }),
 });
 
+/** On each object of a watch: the namespace of its bench. */
+export const benchNamespaceLabel = "localdns.dev/bench-namespace";
+
 /** For an image to be pulled, and the last line. */
 const spareSeconds = 120;
 
@@ -40,7 +45,7 @@ const spareSeconds = 120;
 export function linkWatchPods(settings: LinkWatchSettings): KubernetesObject[] {
 	const { run, nodes, targets, longestMs, images } = settings;
 	const configMap = `localdns-link-watch-${run}`;
-	const labels = linkWatchLabels(run);
+	const labels = { ...linkWatchLabels(run), [benchNamespaceLabel]: settings.benchNamespace };
 	const carrier = programConfigMap(configMap, nodeConfigNamespace, { [nodeFactsFile]: settings.program });
 	const pods = nodes.map((node) => ({
 		apiVersion: "v1",
