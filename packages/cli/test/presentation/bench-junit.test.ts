@@ -23,7 +23,7 @@ function report(verdict: "better" | "worse" | "same" | "inconclusive"): BenchRep
 }
 const counts = (xml: string) => {
 	const [, tests, failures, errors, skipped] =
-		/<testsuites tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)">/.exec(xml) ?? [];
+		/<testsuite .* tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)">/.exec(xml) ?? [];
 	return [tests, failures, errors, skipped].map(Number);
 };
 const comparisons = report("same").workloads.flatMap((workload) => workload.comparisons).length;
