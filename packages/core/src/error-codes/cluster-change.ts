@@ -13,5 +13,5 @@ export const clusterChangeCodes = {
 	LDNS703: { hint: "kubectl describe resourcequota --all-namespaces", exitCode: 1 },
 	LDNS704: { hint: "wait for the other run to end, then the same command again", exitCode: 3 },
 	LDNS705: { hint: "localdns status, then the same command again", exitCode: 5 },
-	LDNS706: { hint: "kubectl get namespaces", exitCode: 1 },
+	LDNS706: { hint: "kubectl get namespaces", exitCode: 2 },
 } as const satisfies Record<string, CodeFacts>;

@@ -141,6 +141,11 @@ describe("writing to an API server", () => {
 		answer(status, { kind: "Status", ...body });
 		expect(await said(cluster.apply(object))).toMatch(error);
 	});
+
+	it("takes a namespace that is not there for a mistake in what was asked, not for an answer", async () => {
+		answer(404, { kind: "Status", message: 'namespaces "x" not found' });
+		await expect(cluster.create(object)).rejects.toMatchObject({ code: "LDNS706", exitCode: 2 });
+	});
 });
 
 describe("fields of other managers", () => {

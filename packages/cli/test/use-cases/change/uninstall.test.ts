@@ -304,7 +304,10 @@ describe("uninstall", () => {
 		await expect(run(place)).rejects.toMatchObject({
 			code: "LDNS742",
 			message: "ConfigMap kube-system/node-local-dns was deleted and is still there",
+			hint: "kubectl -n kube-system get configmap node-local-dns -o yaml",
 		});
+		// Whatever command met it: a bench and a health check delete as well.
+		expect(new LocaldnsError("LDNS742", "").hint).toMatch(/^kubectl get /);
 	});
 
 	it("leaves an object that took the name of another meanwhile", async () => {
