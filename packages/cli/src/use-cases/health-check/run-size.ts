@@ -1,5 +1,6 @@
 import { LocaldnsError } from "@localdns/core";
 import { deadlineMs } from "@localdns/core/health";
+import { drainDeadlines } from "../measure-nodes/measure-nodes.ts";
 import {
 	endPatienceMs,
 	goneWithinMs,
@@ -21,7 +22,7 @@ const besidesAsking = (nodes: number): number =>
 	((pacedSteps + 1) * nodes * 1000) / perSecond +
 	(2 * nodes * 1000) / removedPerSecond +
 	kubeletWithinMs +
-	2 * deadlineMs;
+	drainDeadlines * deadlineMs;
 
 /** How long a run on so many nodes takes when every one of them answers at once, ms. */
 export const leastLengthMs = (nodes: number, durationMs: number): number =>

@@ -12,6 +12,13 @@ import type {
 	NodeMeasurementSettings,
 	OnSamples,
 } from "./contract.ts";
+import {
+	endPatienceMs,
+	kubeletWithinMs,
+	pacedSteps,
+	perSecond,
+	startPatienceMs,
+} from "./measurement-pace.ts";
 import { type NodeNow, outcomeOf, whyNotBegun } from "./node-outcome.ts";
 import { Pace } from "./pace.ts";
 import { ProbeFlight } from "./probe-flight.ts";
@@ -19,19 +26,10 @@ import { ProbeLog } from "./probe-log.ts";
 import { ProbeWatch } from "./probe-watch.ts";
 import { probeSelector, removeProbes } from "./remove-probes.ts";
 
-/** Requests a second for whatever is done once for each node. */
-const perSecond = 20;
 const atOnce = 6;
-const startPatienceMs = 120_000;
 const collectEveryMs = 60_000;
-/** From the last mark on a pod until its kubelet has told the probe: measured in docs/decisions/0015-a-bench-in-a-cluster.md. */
-const kubeletWithinMs = 5000;
-/** Beyond the end of a probe: for a node that is away for a moment, or a log that has to be read twice. */
-const endPatienceMs = 60_000;
 /** For probes that were told to stop; they write what they have. */
 const stopWithinMs = 30_000;
-/** Turns of a node before its start: its plan, its pod, the first reading of its log, its mark. */
-const pacedSteps = 4;
 /** A probe gives its last resolutions two deadlines (packages/probe-image/src/run-plan.ts). */
 export const drainDeadlines = 2;
 

@@ -10,5 +10,5 @@ export const kubeletWithinMs = 5000;
 export const endPatienceMs = 60_000;
 /** Removals a second, of a pod and of its plan. */
 export const removedPerSecond = 50;
-/** Of the pods that are removed; a kubelet that is away lets its pod stand until it is back. */
+/** Of the pods that are removed, whose grace is five seconds; a kubelet that is away lets its pod stand until it is back. */
 export const goneWithinMs = 30_000;

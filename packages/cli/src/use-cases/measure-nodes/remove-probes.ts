@@ -3,12 +3,10 @@ import type { ApiObject } from "@localdns/core/cluster";
 import { probeLabels } from "@localdns/core/manifests";
 import { type ObjectRef, refText } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
+import { goneWithinMs, removedPerSecond } from "./measurement-pace.ts";
 import { Pace } from "./pace.ts";
 
-const perSecond = 50;
 const atOnce = 6;
-/** Their grace is five seconds; a kubelet that is away lets its pod stand until it is back. */
-const goneWithinMs = 30_000;
 
 /** Probes of one run, or of all. */
 export const probeSelector = (run?: string): string =>
@@ -22,21 +20,45 @@ export interface Removed {
 	readonly lingering: readonly ObjectRef[];
 }
 
-/** Removes pods and ConfigMaps of a run, or of all runs, and waits until the pods are gone. */
-export async function removeProbes(cluster: Cluster, namespace: string, run?: string): Promise<Removed> {
-	const pace = new Pace(perSecond);
-	const listed = (kind: string, path: string): Promise<ObjectRef[]> =>
-		cluster.list(
-			`/api/v1/namespaces/${namespace}/${path}?labelSelector=${encodeURIComponent(probeSelector(run))}`,
-			({ metadata }: ApiObject) => ({ apiVersion: "v1", kind, namespace, name: metadata?.name ?? "" }),
-		);
-	const found = [...(await listed("Pod", "pods")), ...(await listed("ConfigMap", "configmaps"))];
-	await pace.each(found, atOnce, async (ref) => {
+const listed = (
+	cluster: Cluster,
+	{ kind, path }: { readonly kind: string; readonly path: string },
+	namespace: string,
+	run: string | undefined,
+): Promise<ObjectRef[]> =>
+	cluster.list(
+		`/api/v1/namespaces/${namespace}/${path}?labelSelector=${encodeURIComponent(probeSelector(run))}`,
+		({ metadata }: ApiObject) => ({ apiVersion: "v1", kind, namespace, name: metadata?.name ?? "" }),
+	);
+const pods = { kind: "Pod", path: "pods" };
+const configMaps = { kind: "ConfigMap", path: "configmaps" };
+
+/**
+ * Removes pods and ConfigMaps of a run, or of all runs, without waiting until they are gone.
+ *
+ * @returns what was there
+ */
+export async function dismissProbes(
+	cluster: Cluster,
+	namespace: string,
+	run?: string,
+): Promise<readonly ObjectRef[]> {
+	const found = [
+		...(await listed(cluster, pods, namespace, run)),
+		...(await listed(cluster, configMaps, namespace, run)),
+	];
+	await new Pace(removedPerSecond).each(found, atOnce, async (ref) => {
 		await cluster.delete(ref);
 	});
+	return found;
+}
+
+/** Removes pods and ConfigMaps of a run, or of all runs, and waits until the pods are gone. */
+export async function removeProbes(cluster: Cluster, namespace: string, run?: string): Promise<Removed> {
+	const found = await dismissProbes(cluster, namespace, run);
 	const deadline = performance.now() + goneWithinMs;
 	for (;;) {
-		const lingering = await listed("Pod", "pods");
+		const lingering = await listed(cluster, pods, namespace, run);
 		if (lingering.length === 0 || performance.now() > deadline) {
 			const names = new Set(lingering.map(refText));
 			return { removed: found.filter((ref) => !names.has(refText(ref))), lingering };

@@ -382,9 +382,7 @@ function manageHealthCheck(own: Scope): Permission[] {
 			[healthCheckName],
 		),
 		...grant(own, purpose, { configmaps: ["get"] }, [setAsideName]),
-		...grant(own, "keep the addresses of the schedule's receivers", { secrets: ["get", "patch", "delete"] }, [
-			receiversName,
-		]),
+		...grant(own, purpose, { secrets: ["get", "patch", "delete"] }, [receiversName]),
 		...grant(cluster, purpose, { clusterroles: ["create"], clusterrolebindings: ["create"] }),
 		...grant(
 			cluster,
