@@ -16,6 +16,7 @@ import {
 } from "@localdns/core/health";
 import type { ImageSettings } from "@localdns/core/manifests";
 import type { NamePlan, ProbePlan } from "@localdns/core/measure";
+import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import { toolVersion } from "../../version.ts";
 import { patientCluster } from "../change/patient-cluster.ts";
@@ -23,6 +24,7 @@ import { selectedNodes } from "../change/selected-nodes.ts";
 import type { MeasurementEvent, NodeMeasurement, NodeOutcome } from "../measure-nodes/contract.ts";
 import { measureNodes } from "../measure-nodes/measure-nodes.ts";
 import { asNotes, whileMeasuring } from "../measure-nodes/measurement-lock.ts";
+import { dismissProbes } from "../measure-nodes/remove-probes.ts";
 import { type KeptResult, keepResult } from "./history-store.ts";
 import { refuseOversized, warmupFor } from "./run-size.ts";
 
@@ -89,8 +91,12 @@ export async function runHealthCheck(
 	});
 	const counter = new RunCounter();
 	const lock = { namespace, command: "health-check", holder, onEvent };
-	const measured = await whileMeasuring(patient, lock, (signal) =>
-		measureNodes(
+	const measured = await whileMeasuring(patient, lock, async (signal) => {
+		// Who has the lock is the only one to measure here: other probes are those of a run that was killed.
+		const left = await dismissProbes(patient, namespace);
+		if (left.length > 0)
+			onEvent({ type: "note", text: `removed what a run that was killed has left: ${counted(left)}` });
+		return await measureNodes(
 			{ cluster, patient },
 			{
 				...{ run, namespace, nodes: ready, image: { program: probe, images }, resolver: "kubelet" },
@@ -108,8 +114,8 @@ export async function runHealthCheck(
 				onEvent,
 				interrupt: AbortSignal.any([interrupt, signal]),
 			},
-		),
-	);
+		);
+	});
 	if (measured.interruptedAtMs !== undefined || interrupt.aborted) return undefined;
 	// Half a run is judged by nobody.
 	if (measured.cutOffBy !== undefined) throw measured.cutOffBy;
@@ -141,6 +147,12 @@ export async function runHealthCheck(
 	});
 	return { result: kept.result, report };
 }
+
+/** `2 Pods, 3 ConfigMaps`. */
+const counted = (refs: readonly ObjectRef[]): string =>
+	[...Map.groupBy(refs, ({ kind }) => kind)]
+		.map(([kind, those]) => `${those.length} ${kind}${those.length === 1 ? "" : "s"}`)
+		.join(", ");
 
 async function readNodes(
 	cluster: Pick<Cluster, "list">,

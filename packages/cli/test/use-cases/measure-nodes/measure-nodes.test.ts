@@ -11,7 +11,7 @@ import { measureNodes } from "../../../src/use-cases/measure-nodes/measure-nodes
 import { hurryTime } from "../../hurried-time.ts";
 import { ProbedCluster } from "./probed-cluster.ts";
 
-hurryTime();
+hurryTime(40);
 
 const planFor = (node: string): Omit<ProbePlan, "startAtMs"> => ({
 	kind: "ProbePlan",

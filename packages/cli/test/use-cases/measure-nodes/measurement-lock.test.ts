@@ -6,7 +6,7 @@ import { whileMeasuring } from "../../../src/use-cases/measure-nodes/measurement
 import { hurryTime } from "../../hurried-time.ts";
 import { MemoryCluster } from "../change/memory-cluster.ts";
 
-hurryTime();
+hurryTime(40);
 
 const namespace = "localdns-bench";
 const space = `Namespace ${namespace}`;

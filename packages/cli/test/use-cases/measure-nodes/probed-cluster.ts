@@ -118,7 +118,7 @@ export class ProbedCluster implements Cluster {
 		const all: object[] = path.includes("/pods?")
 			? [...this.pods.keys()].flatMap((name) => this.#live(name) ?? [])
 			: path.includes("/configmaps?")
-				? [...this.others.values()]
+				? [...this.others.values()].filter(({ kind }) => kind === "ConfigMap")
 				: this.nodes.map((name) => ({
 						metadata: { name },
 						status: { conditions: [{ type: "Ready", status: "True" }] },
@@ -126,9 +126,9 @@ export class ProbedCluster implements Cluster {
 		return all.flatMap((object) => read(object as ApiObject) ?? []);
 	}
 
-	async read({ name }: ObjectRef): Promise<ApiObject | undefined> {
+	async read({ kind, name }: ObjectRef): Promise<ApiObject | undefined> {
 		this.#ask();
-		return this.#live(name) as ApiObject | undefined;
+		return (kind === "Pod" ? this.#live(name) : this.others.get(name)) as ApiObject | undefined;
 	}
 
 	async delete({ kind, name }: ObjectRef): Promise<boolean> {
