@@ -171,7 +171,9 @@ function agree(one: QuantileEstimate, two: QuantileEstimate): boolean | null {
 	if (one.beyondDeadline === true || two.beyondDeadline === true)
 		return one.beyondDeadline === two.beyondDeadline;
 	if (one.low === null || one.high === null || two.low === null || two.high === null) return null;
-	return one.low <= two.high && two.low <= one.high;
+	if (one.low <= two.high && two.low <= one.high) return true;
+	// Either may be shorter than its probe can tell, and each ran on a machine of its own.
+	return one.atFloor === true && two.atFloor === true ? null : false;
 }
 
 function headlineOf(workloads: readonly ForetoldWorkload[], node: string): string {

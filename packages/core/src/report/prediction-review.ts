@@ -18,7 +18,7 @@ export interface ForetoldRate {
 export interface ForetoldQuantile {
 	predicted: QuantileEstimate;
 	outcome: QuantileEstimate;
-	/** Whether the intervals overlap, or both lie beyond the deadline; null where one of them is not known, or nothing is judged. */
+	/** Whether the intervals overlap, or both lie beyond the deadline; null where one of them is not known, both are near the floors of their probes, or nothing is judged. */
 	agrees: boolean | null;
 }
 

@@ -38,6 +38,27 @@ describe("a prediction beside its outcome", () => {
 		expect(hot?.arms[1]?.failureRate.agrees).toBe(true);
 	});
 
+	it("does not say that times differ which are both near the floor of their probe", () => {
+		const p50Of = (estimate: number, atFloor: boolean) => ({
+			...{ estimate, low: estimate - 0.01, high: estimate + 0.01 },
+			...(atFloor ? { atFloor } : {}),
+		});
+		const withP50 = <T extends BenchReport>(run: T, p50: ReturnType<typeof p50Of>): T => {
+			const change = (workloads: BenchReport["workloads"]) =>
+				workloads.map((workload) => ({
+					...workload,
+					arms: workload.arms.map((arm) => ({ ...arm, latencyMs: { ...arm.latencyMs, p50 } })),
+				}));
+			const nodes = run.nodes.map((node) => ({ ...node, workloads: change(node.workloads) }));
+			return { ...run, nodes, workloads: change(run.workloads) };
+		};
+		const agreement = (one: ReturnType<typeof p50Of>, two: ReturnType<typeof p50Of>) =>
+			reviewed(withP50(lab(), one), withP50(outcome(), two)).workloads[0]?.arms[0]?.p50.agrees;
+		expect(agreement(p50Of(0.3, true), p50Of(0.4, true))).toBeNull();
+		expect(agreement(p50Of(0.3, true), p50Of(0.3, true))).toBe(true);
+		expect(agreement(p50Of(0.3, true), p50Of(40, false))).toBe(false);
+	});
+
 	it("says nothing of a change where the cluster had one arm only", () => {
 		const came = outcome();
 		const alone = came.workloads.map((workload) => ({

@@ -38,6 +38,17 @@ describe("renderCompareHtml", () => {
 			expect(body.match(/<tr>/g)).toHaveLength(Number(rows));
 	});
 
+	it("names the column of each figure beside it, for a page too narrow for a table", () => {
+		const page = renderCompareHtml(comparison);
+		const cells = [...page.matchAll(/<tbody><tr><th scope="rowgroup".*?<\/tbody>/gs)].flatMap(([body]) =>
+			[...body.matchAll(/<td class="nowrap"( data-label="[^"]+")?>/g)].map(([, label]) => label),
+		);
+		expect(cells.length).toBeGreaterThan(30);
+		expect(cells).not.toContain(undefined);
+		expect(page).toContain('<td class="nowrap" data-label="95% interval"><span class="soft">[');
+		expect(page).toContain('data-label="95% interval"></td>');
+	});
+
 	it("has no verdict of runs that cannot be compared", () => {
 		const other = save(2);
 		const page = renderCompareHtml(

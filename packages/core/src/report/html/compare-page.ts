@@ -5,7 +5,7 @@ import type {
 	SubjectShift,
 	WorkloadComparison,
 } from "../bench-comparison.ts";
-import type { Interval, QuantileEstimate } from "../bench-report.ts";
+import type { Interval } from "../bench-report.ts";
 import { shiftName } from "../compare-short.ts";
 import { english, type Language } from "../language/en.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -24,6 +24,7 @@ import { foldedTable } from "./folded-table.ts";
 import { methodSection } from "./method.ts";
 import { pageOf } from "./page.ts";
 import { pill } from "./pill.ts";
+import { type FigureRow, groupHead, rowGroup } from "./row-group.ts";
 
 /** Two runs as one page: what changed, what the control did meanwhile, and what may be concluded from it. */
 export function renderCompareHtml(comparison: BenchComparison, t: Language = english): string {
@@ -71,65 +72,71 @@ function workloadSection(comparison: BenchComparison, workload: WorkloadComparis
 
 function shiftTable({ deadlineMs }: BenchComparison, workload: WorkloadComparison, t: Language): Markup {
 	const words = t.page.compare;
-	const heads = [t.page.column.arm, "", words.before, words.after, words.change, words.interval, words.test];
-	const rows = [
-		...(workload.control === null
+	const columns = [words.before, words.after, words.change, words.interval, words.test];
+	const { control, subjects } = workload;
+	const name = (shift: Shift, role: string) => markup`${shiftName(shift)}<span class="sub">${role}</span>`;
+	const groups = [
+		...(control === null
 			? []
-			: shiftRows(workload.control, markup`<span class="sub">${words.control}</span>`, deadlineMs, t)),
-		...workload.subjects.flatMap((subject) => subjectRows(subject, deadlineMs, t)),
+			: [rowGroup(name(control, words.control), shiftRows(control, deadlineMs, t), columns)]),
+		...subjects.map((subject) =>
+			rowGroup(name(subject, words.changed), subjectRows(subject, deadlineMs, t), columns),
+		),
 	];
-	return markup`<div class="scroll"><table class="nodes shifts"><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>${rows}</table></div>`;
+	return markup`<div class="scroll"><table class="nodes shifts">${groupHead(t.page.column.arm, columns)}${groups}</table></div>`;
 }
 
-function subjectRows(subject: SubjectShift, deadlineMs: number, t: Language): Markup[] {
+function subjectRows(subject: SubjectShift, deadlineMs: number, t: Language): FigureRow[] {
 	const words = t.page.compare;
-	const corrected = subject.differenceInDifferences;
-	const { paired } = subject;
-	const pairedRows =
-		paired === undefined
-			? undefined
-			: markup`<tr><td class="soft">${words.paired(paired.baseline)}</td><td></td><td></td>${changeCells(pointsText(paired.failureRateDelta.estimate), t.range(pointsRangeText(paired.failureRateDelta)))}<td>${paired.verdict === null ? "–" : pill(paired.verdict, t)}${paired.verdictNodes === undefined ? undefined : markup`<span class="sub">${words.verdictNodes(t.nodes(paired.verdictNodes))}</span>`}</td></tr><tr><td class="soft">${words.unpairedMinusPaired}</td><td></td><td></td>${changeCells(pointsText(paired.unpairedMinusPaired), "")}<td></td></tr>`;
-	const less =
-		corrected === null
-			? undefined
-			: markup`<tr><td class="soft">${words.lessControl}</td><td></td><td></td>${changeCells(pointsText(corrected.estimate), t.range(pointsRangeText(corrected)))}<td></td></tr>`;
-	return shiftRows(subject, markup`<span class="sub">${words.changed}</span>`, deadlineMs, t, {
-		rows: markup`${less}${pairedRows}`,
-		count: (less === undefined ? 0 : 1) + (pairedRows === undefined ? 0 : 2),
-	});
+	const { differenceInDifferences: corrected, paired } = subject;
+	const rows = shiftRows(subject, deadlineMs, t);
+	if (corrected !== null) rows.push([words.lessControl, "", "", ...pointCells(corrected, t), ""]);
+	if (paired !== undefined) {
+		const nodes =
+			paired.verdictNodes === undefined
+				? undefined
+				: markup`<span class="sub">${words.verdictNodes(t.nodes(paired.verdictNodes))}</span>`;
+		const verdict = paired.verdict === null ? "–" : markup`${pill(paired.verdict, t)}${nodes}`;
+		rows.push(
+			[words.paired(paired.baseline), "", "", ...pointCells(paired.failureRateDelta, t), verdict],
+			[words.unpairedMinusPaired, "", "", pointsText(paired.unpairedMinusPaired), "", ""],
+		);
+	}
+	return rows;
 }
 
-/** A body of its own for each arm, so that its figures stay together. */
-function shiftRows(
-	shift: Shift,
-	role: Markup,
-	deadlineMs: number,
-	t: Language,
-	more: { rows: Markup; count: number } = { rows: markup``, count: 0 },
-): Markup[] {
-	const { before, after, failureRateDelta: delta, p50DeltaMs, p99, pValue } = shift;
-	const words = t.page.compare;
-	const head = markup`<th scope="rowgroup" rowspan="${3 + more.count}">${shiftName(shift)}${role}</th>`;
+function shiftRows(shift: Shift, deadlineMs: number, t: Language): FigureRow[] {
+	const { before, after, failureRateDelta, p50DeltaMs, p99, pValue } = shift;
 	const rate = (side: Shift["before"]) =>
-		markup`<td class="nowrap"><b>${failureRateText(side)}</b> <span class="soft">${failedText(side)}</span></td>`;
-	const time = (
-		name: string,
-		sides: [QuantileEstimate, QuantileEstimate],
-		change: Interval | null,
-		p: string,
-	) =>
-		markup`<tr><td class="soft">${name}</td>${sides.map((side) => markup`<td class="nowrap">${quantileText(side, deadlineMs)}</td>`)}${
-			change === null
-				? changeCells("–", "")
-				: changeCells(signedTimeText(change.estimate), t.range(signedTimeRangeText(change)))
-		}<td class="nowrap">${p}</td></tr>`;
+		markup`<b>${failureRateText(side)}</b> <span class="soft">${failedText(side)}</span>`;
+	const time = (of: "p50" | "p99", change: Interval | null): FigureRow => [
+		of,
+		quantileText(before[of], deadlineMs),
+		quantileText(after[of], deadlineMs),
+		...(change === null
+			? ["–", ""]
+			: [signedTimeText(change.estimate), bracketed(signedTimeRangeText(change), t)]),
+	];
 	return [
-		markup`<tbody><tr>${head}<td class="soft">${words.failed}</td>${rate(before)}${rate(after)}${changeCells(pointsText(delta.estimate), t.range(pointsRangeText(delta)))}<td class="nowrap">${pValueText(pValue)}</td></tr>${time("p50", [before.p50, after.p50], p50DeltaMs, "")}${time("p99", [before.p99, after.p99], p99.deltaMs, pValueText(p99.pValue))}${more.rows}</tbody>`,
+		[
+			t.page.compare.failed,
+			rate(before),
+			rate(after),
+			...pointCells(failureRateDelta, t),
+			pValueText(pValue),
+		],
+		[...time("p50", p50DeltaMs), ""],
+		[...time("p99", p99.deltaMs), pValueText(p99.pValue)],
 	];
 }
 
-const changeCells = (change: string, range: string): Markup =>
-	markup`<td class="nowrap">${change}</td><td class="nowrap soft">${range === "" ? "" : `[${range}]`}</td>`;
+const pointCells = (change: Interval, t: Language): [string, Markup] => [
+	pointsText(change.estimate),
+	bracketed(pointsRangeText(change), t),
+];
+
+const bracketed = (range: string, t: Language): Markup =>
+	markup`<span class="soft">[${t.range(range)}]</span>`;
 
 function changeFigure({ control, subjects }: WorkloadComparison, t: Language): Markup | undefined {
 	const words = t.page.compare;

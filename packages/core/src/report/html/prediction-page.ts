@@ -12,6 +12,7 @@ import type {
 import { quantileText } from "../wording.ts";
 import { methodSection } from "./method.ts";
 import { pageOf } from "./page.ts";
+import { type FigureRow, groupHead, rowGroup } from "./row-group.ts";
 
 /** What a row of the table is written with. */
 interface Shown {
@@ -47,7 +48,7 @@ ${methodSection(words.methodTitle, words.method)}
 function hero({ headline, doubts, judged }: PredictionReview, title: string, t: Language): Markup {
 	const words = t.prediction;
 	const pill = judged ? undefined : markup`<span class="pill invalid">${words.notJudged}</span>`;
-	const reasons = markup`<div class="alarm"><b>${words.doubt}</b><ul>${doubts.map((doubt) => markup`<li>${t.sentence(doubt)}</li>`)}</ul></div>`;
+	const reasons = markup`<div class="alarm"><b>${capitalised(words.doubt)}</b><ul>${doubts.map((doubt) => markup`<li>${t.sentence(doubt)}</li>`)}</ul></div>`;
 	return markup`<header class="hero"><p class="eyebrow">${title}</p>${pill}<h1>${t.sentence(headline)}</h1>${doubts.length === 0 ? undefined : reasons}</header>`;
 }
 
@@ -55,38 +56,49 @@ function workloadSection({ name, arms, change }: ForetoldWorkload, shown: Shown)
 	const { t } = shown;
 	const words = t.prediction;
 	const { title, about } = t.workload[name];
-	const heads = [t.page.column.arm, "", words.foretold, words.measured, words.difference, words.agreement];
-	const changed =
-		change === null
-			? undefined
-			: markup`<tbody><tr><th scope="rowgroup">${words.change}</th>${rateCells(change, differenceOf(t), shown)}</tr></tbody>`;
-	return markup`<section id="${name}"><h2>${title}</h2><p class="lead-in">${about}</p><div class="scroll"><table class="nodes shifts"><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>${arms.map((arm) => armRows(arm, shown))}${changed}</table></div></section>`;
+	const columns = [words.foretold, words.measured, words.difference, words.agreement].map(capitalised);
+	const groups = [
+		...arms.map((arm) => rowGroup(nameOf(arm), armRows(arm, shown), columns)),
+		...(change === null ? [] : [rowGroup(words.change, [rateRow(change, differenceOf(t), shown)], columns)]),
+	];
+	return markup`<section id="${name}"><h2>${title}</h2><p class="lead-in">${about}</p><div class="scroll"><table class="nodes shifts">${groupHead(t.page.column.arm, columns)}${groups}</table></div></section>`;
 }
 
-function armRows({ predictedArm, arm, failureRate, p50, p99 }: ForetoldArm, shown: Shown): Markup {
-	const { t } = shown;
-	const title = predictedArm === arm ? arm : `${predictedArm} → ${arm}`;
+const nameOf = ({ predictedArm, arm }: ForetoldArm): string =>
+	predictedArm === arm ? arm : `${predictedArm} → ${arm}`;
+
+function armRows({ failureRate, p50, p99 }: ForetoldArm, shown: Shown): FigureRow[] {
 	const rate = (interval: Interval) =>
-		markup`<b>${shareText(interval.estimate)}</b> <span class="soft">[${t.range(shareRangeText(interval))}]</span>`;
-	return markup`<tbody><tr><th scope="rowgroup" rowspan="3">${title}</th>${rateCells(failureRate, rate, shown)}</tr>${quantileRow("p50", p50, shown)}${quantileRow("p99", p99, shown)}</tbody>`;
+		markup`<b>${shareText(interval.estimate)}</b> <span class="soft">[${shown.t.range(shareRangeText(interval))}]</span>`;
+	return [rateRow(failureRate, rate, shown), quantileRow("p50", p50, shown), quantileRow("p99", p99, shown)];
 }
 
 const differenceOf = (t: Language) => (interval: Interval) =>
 	markup`${pointsText(interval.estimate)} <span class="soft">[${t.range(pointsRangeText(interval))}]</span>`;
 
-function rateCells(
+const rateRow = (
 	{ predicted, outcome, difference, agrees }: ForetoldRate,
 	text: (interval: Interval) => Markup,
 	shown: Shown,
-): Markup {
-	const cells = [text(predicted), text(outcome), differenceOf(shown.t)(difference)];
-	return markup`<td class="soft">${shown.t.prediction.failed}</td>${cells.map((cell) => markup`<td class="nowrap">${cell}</td>`)}<td class="nowrap">${agreement(agrees, shown)}</td>`;
-}
+): FigureRow => [
+	shown.t.prediction.failed,
+	text(predicted),
+	text(outcome),
+	differenceOf(shown.t)(difference),
+	agreement(agrees, shown),
+];
 
-function quantileRow(label: string, { predicted, outcome, agrees }: ForetoldQuantile, shown: Shown): Markup {
-	const cells = [predicted, outcome].map((quantile) => quantileText(quantile, shown.deadlineMs));
-	return markup`<tr><td class="soft">${label}</td>${cells.map((cell) => markup`<td class="nowrap">${cell}</td>`)}<td></td><td class="nowrap">${agreement(agrees, shown)}</td></tr>`;
-}
+const quantileRow = (
+	label: string,
+	{ predicted, outcome, agrees }: ForetoldQuantile,
+	shown: Shown,
+): FigureRow => [
+	label,
+	quantileText(predicted, shown.deadlineMs),
+	quantileText(outcome, shown.deadlineMs),
+	"",
+	agreement(agrees, shown),
+];
 
 function agreement(agrees: boolean | null, { review, t }: Shown): Markup {
 	const words = t.prediction;
@@ -99,13 +111,18 @@ function agreement(agrees: boolean | null, { review, t }: Shown): Markup {
 function runs({ prediction, outcome, node, link, like }: PredictionReview, t: Language): Markup {
 	const words = t.prediction;
 	const facts: [string, string][] = [
-		[words.foretold, words.lab(prediction.id, prediction.startedAt, link)],
-		["", words.from(like.arm, like.node, like.runId, like.startedAt)],
-		[words.measured, words.cluster(outcome.id, outcome.startedAt, node)],
+		[capitalised(words.foretold), words.lab(prediction.id, minuteOf(prediction), link)],
+		["", words.from(like.arm, like.node, like.runId, minuteOf(like))],
+		[capitalised(words.measured), words.cluster(outcome.id, minuteOf(outcome), node)],
 	];
 	const basis =
 		like.basis.length === 0
 			? undefined
-			: markup`<h3 class="apart">${words.basis}</h3><ul>${like.basis.map((text) => markup`<li>${t.sentence(text)}</li>`)}</ul>`;
+			: markup`<h3 class="apart">${words.basis}</h3><ul class="reasons">${like.basis.map((text) => markup`<li>${t.sentence(text)}</li>`)}</ul>`;
 	return markup`<section id="runs"><h2>${words.runs}</h2><dl class="setting">${facts.map(([term, text]) => markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl>${basis}</section>`;
 }
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const minuteOf = ({ startedAt }: { readonly startedAt: string }): string =>
+	`${startedAt.slice(0, 16).replace("T", " ")} UTC`;

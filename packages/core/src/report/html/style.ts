@@ -153,6 +153,15 @@ svg.w1080{display:none}svg.w380{display:block;max-width:560px}
 .setting{grid-template-columns:1fr;gap:0}
 .setting dd{margin-bottom:12px}
 .reasons li{display:block}.reasons .pill{margin-right:8px}
+.shifts thead{display:none}
+.shifts,.shifts tbody{display:block}
+.shifts tr{display:grid;grid-template-columns:1fr 1fr;gap:4px 16px;padding:8px 0}
+.nodes.shifts tbody tr>td,.nodes.shifts tbody tr>th{display:block;padding:0;border:0;white-space:normal}
+.nodes.shifts tbody tr>th,.shifts td:not([data-label]){grid-column:1/-1}
+.shifts td:not([data-label]){color:var(--ink)}
+.nodes.shifts tbody tr>td:empty{display:none}
+.shifts td[data-label]::before{content:attr(data-label);display:block;color:var(--soft);font-size:13px}
+.shifts tbody{padding:8px 0;border-bottom:1px solid var(--rule)}
 .arms thead{display:none}
 .arms tr{display:grid;grid-template-columns:repeat(6,1fr);gap:10px 16px;padding:14px 0;border-bottom:1px solid var(--rule)}
 .arms tr:last-child{border-bottom:0}
