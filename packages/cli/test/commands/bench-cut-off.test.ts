@@ -1,0 +1,32 @@
+import { LocaldnsError } from "@localdns/core";
+import { describe, expect, it } from "vitest";
+import { cutOffOf, withLeft } from "../../src/commands/bench-cut-off.ts";
+import { showError } from "../../src/presentation/error-view.ts";
+
+const cleanup = "localdns bench cleanup --context home";
+const shown = (error: LocaldnsError) => {
+	const said: string[] = [];
+	const code = showError(error, { write: (more) => said.push(more) });
+	return { code, text: said.join("") };
+};
+
+describe("the error of a bench that was cut off", () => {
+	it("says why, what is left in the cluster and what removes it, and means that something could not be found out", () => {
+		const by = new LocaldnsError("LDNS601", "the API server is out of reach", { reason: "ECONNREFUSED" });
+		const left = ["probes in namespace localdns-bench", "namespace localdns-bench"];
+		expect(shown(withLeft(cutOffOf(by), left, cleanup))).toEqual({
+			code: 3,
+			text: [
+				"error LDNS326: the measurement was cut off, and what was read until then is judged; left in the cluster: probes in namespace localdns-bench, namespace localdns-bench",
+				"cause: the API server is out of reach: ECONNREFUSED",
+				`hint: ${cleanup}`,
+				"more: localdns explain LDNS326\n",
+			].join("\n"),
+		});
+	});
+
+	it("gives the hint of what ended it where nothing is left", () => {
+		const by = new LocaldnsError("LDNS603", "the API server does not know who this is");
+		expect(shown(withLeft(cutOffOf(by), [], cleanup)).text).toContain("hint: kubectl auth whoami\n");
+	});
+});
