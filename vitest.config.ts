@@ -1,6 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 const real = "packages/*/test/real/**/*.test.ts";
+/** They measure, or look at what of this machine is left: beside nothing else. */
+const alone = [
+	"packages/cli/test/real/{bench-lab,bench-tailscale,interrupted-bench}.test.ts",
+	"packages/lab/test/real/{lab,lab-tailscale,standing,teardown}.test.ts",
+];
 const cluster = "packages/*/test/real/cluster-lab*.test.ts";
 const measured = "packages/*/test/real/cluster-lab-bench*.test.ts";
 const oracle = "packages/*/test/oracle/**/*.test.ts";
@@ -21,17 +26,17 @@ export default defineConfig({
 			{ test: { name: "oracle", include: [oracle], testTimeout: 180_000, hookTimeout: 300_000 } },
 			// Needs the API descriptions of Kubernetes, which set-up fetches.
 			{ test: { name: "kubernetes-api", include: [openApi] } },
-			// Real servers in network namespaces: one file at a time (scripts/test.ts), because they
-			// share the machine's cores with what they measure.
+			// Real servers in network namespaces.
 			{
 				test: {
 					name: "real",
 					include: [real],
-					exclude: [cluster, "**/node_modules/**"],
+					exclude: [...alone, cluster, "**/node_modules/**"],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
 				},
 			},
+			{ test: { name: "real-alone", include: alone, testTimeout: 120_000, hookTimeout: 120_000 } },
 			// Real kubelets and an API server; as many files at a time as clusters fit into memory (scripts/test.ts).
 			{
 				test: {

@@ -95,8 +95,11 @@ const missing = (await checkHost()).map((each) => each.text);
 // One of them asks Go's own resolver for comparison.
 if (findProgram("go") === undefined) missing.push("go is not installed");
 if (noCoreDns !== undefined) missing.push(noCoreDns);
-if (missing.length > 0) skip("real servers in network namespaces", missing.join("; "));
-else await tests("real servers in network namespaces", ["--project", "real", "--no-file-parallelism"], true);
+if (missing.length > 0) skip("real servers", missing.join("; "));
+else {
+	await tests("real servers", ["--project", "real", "--maxWorkers=3"], true);
+	await tests("real servers, measured", ["--project", "real-alone", "--no-file-parallelism"], true);
+}
 
 const noCluster = (await checkClusterHost()).map((each) => each.text);
 const noParts = noCluster.length > 0 ? undefined : await reasonAgainst(() => provideClusterParts(() => {}));

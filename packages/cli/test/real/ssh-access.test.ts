@@ -7,6 +7,7 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	rmdirSync,
 	rmSync,
 	symlinkSync,
 	writeFileSync,
@@ -28,6 +29,9 @@ class OneNode extends MemoryCluster {
 }
 
 const path = process.env.PATH;
+/** Where this process alone puts what it needs for a while: others on this machine may go by ssh, too. */
+const own = mkdtempSync(join(tmpdir(), "localdns-ssh-test-"));
+process.env.TMPDIR = own;
 const k3s = "/etc/rancher/k3s";
 let outer: string;
 let node: string;
@@ -97,7 +101,7 @@ beforeEach(() => {
 	write("/etc/default/k3s", "K3S_TOKEN=secret\n");
 	write(`${k3s}/config.yaml`, "node-label: [a=b]\n", 0o600);
 	const mounts = 'mount --rbind /dev "$1/dev" && mount --rbind /proc "$1/proc"';
-	const inside = `${mounts} && exec env PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /bin/sh -c "$2"`;
+	const inside = `${mounts} && exec env -u TMPDIR PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /bin/sh -c "$2"`;
 	program("enter", `exec unshare --user --map-root-user --mount -- sh -c '${inside}' sh ${node} "$1"`);
 	ssh("");
 	process.env.PATH = `${outer}:${path}`;
@@ -109,7 +113,10 @@ afterEach(() => {
 	if (pid > 0) process.kill(pid);
 	rmSync(outer, { recursive: true });
 });
-afterAll(() => expect(readdirSync(tmpdir()).filter((name) => name.startsWith("localdns-ssh-"))).toEqual([]));
+afterAll(() => {
+	expect(readdirSync(own)).toEqual([]);
+	rmdirSync(own);
+});
 
 describe("a node by ssh", () => {
 	it("is turned, which is not done twice, and given back to the byte and the inode", async () => {
