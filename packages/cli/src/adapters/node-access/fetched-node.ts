@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocaldnsError } from "@localdns/core";
 import { defaultConfigPath, type K3sService, type NodeSnapshot } from "@localdns/core/k3s";
 import { type NodeRoot, nodeRoot } from "../../node-files/root.ts";
 import { observeNode } from "../../use-cases/node-config-observe.ts";
+import { makePrivateFolder } from "./private-folder.ts";
 import { fetchScript, putScript } from "./remote-scripts.ts";
 import type { RemoteEnd, SshConnection } from "./ssh-connection.ts";
 import { readTree, stepsBetween, type Tree } from "./tree-steps.ts";
@@ -50,7 +50,7 @@ const removeAll = () => {
 async function fetchAt(connection: SshConnection, node: string, configPath: string): Promise<FetchedNode> {
 	const fetched = await connection.ask(fetchScript, [configPath]);
 	const end = fetched.indexOf("\n\n");
-	const outer = mkdtempSync(join(tmpdir(), "localdns-ssh-"));
+	const outer = makePrivateFolder();
 	if (folders.size === 0) process.once("exit", removeAll);
 	folders.add(outer);
 	const close = () => {
@@ -59,7 +59,6 @@ async function fetchAt(connection: SshConnection, node: string, configPath: stri
 		if (folders.size === 0) process.off("exit", removeAll);
 	};
 	try {
-		chmodSync(outer, 0o700);
 		const [folder, parcel] = [join(outer, "node"), join(outer, "parcel")];
 		mkdirSync(folder);
 		await tar(["-x", "-p", "--no-same-owner", "-f", "-", "-C", folder], node, fetched.subarray(end + 2));

@@ -3,6 +3,7 @@ import { giveBackHere, type NodeContext, turnHere } from "../../node-program/cha
 import type { ClusterReader } from "../../ports/cluster.ts";
 import type { NodeAccess, NodeOutcome } from "../../ports/node-access.ts";
 import { fetchNode } from "./fetched-node.ts";
+import { removeLeftFolders } from "./private-folder.ts";
 import { sshConnection } from "./ssh-connection.ts";
 import { sshHost } from "./ssh-host.ts";
 import { sshTarget } from "./ssh-target.ts";
@@ -42,7 +43,9 @@ export function sshAccess(cluster: ClusterReader, { target = "{address}" }: SshA
 	}
 
 	return {
-		async open() {},
+		async open() {
+			removeLeftFolders();
+		},
 		async close() {},
 		turn: (node, options) => onNode(node, (context) => turnHere(context, options)),
 		giveBack: (node, { patienceMs }) => onNode(node, (context) => giveBackHere(context, patienceMs)),
