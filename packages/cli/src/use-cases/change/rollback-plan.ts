@@ -66,9 +66,11 @@ export function listed<T>(reading: Reading<readonly T[]>, what: string): readonl
 export function unreadyError(nodes: readonly NodeToRestore[], hint: string): LocaldnsError {
 	const names = some(nodes.map(({ node }) => node));
 	const [first] = nodes;
+	// A run that was killed leaves a node in whose K3s is just restarting: that passes by itself.
+	const mayPass = nodes.every(({ why }) => why === "interrupted");
 	return new LocaldnsError("LDNS741", `${names}: hands out the cache, and cannot be given back`, {
-		reason: `not Ready: ${first?.notReady ?? "its kubelet has reported nothing"}`,
-		hint,
+		reason: `not Ready: ${first?.notReady ?? "its kubelet has reported nothing"}${mayPass ? "; a change was begun there, so K3s may just be restarting" : ""}`,
+		hint: mayPass ? `the same command again once it is Ready; else: ${hint}` : hint,
 	});
 }
 

@@ -54,7 +54,7 @@ export async function turnNode(context: NodeChangeContext, settings: TurnSetting
 	const heartbeat = heartbeatOf(await cluster.get(`/api/v1/nodes/${encodeURIComponent(node)}`));
 	const outcome = await access.turn(node, { addresses, adopt, patienceMs: timeoutMs });
 	if (outcome.is !== "done") {
-		await settle(context, node, former, outcome.is);
+		await settle(context, node, former, outcome);
 		return outcome;
 	}
 	for (const text of outcome.warnings) onChange({ event: "warning", text: `${node}: ${text}` });
@@ -104,8 +104,9 @@ async function undo(
 	const wanted = { named: [], kubelet: clusterDns, heartbeatAfter: undefined };
 	const look = await waitForLook(cluster, node, wanted, { timeoutMs, onChange });
 	if (look instanceof LocaldnsError) return { is: "unclear", error: look };
-	await settle(context, node, former, "undone");
-	return { is: "undone", error };
+	const undone = { is: "undone", error } as const;
+	await settle(context, node, former, undone);
+	return undone;
 }
 
 /** Leaves the record as it fits how the node was left. */
@@ -113,21 +114,22 @@ async function settle(
 	{ records, onChange }: NodeChangeContext,
 	node: string,
 	former: NodeRecord | undefined,
-	left: Exclude<NodeOutcome["is"], "done">,
+	{ is, error }: Exclude<NodeOutcome, { is: "done" }>,
 ): Promise<void> {
-	if (left === "unclear") {
-		onChange({ event: "node", node, state: "failed" });
+	const text = error.message;
+	if (is === "unclear") {
+		onChange({ event: "node", node, state: "failed", text });
 		return;
 	}
-	if (left === "undone") {
+	if (is === "undone") {
 		const record = (await records.read()).get(node);
 		// For a while its pods were given the cache's address.
 		if (record !== undefined)
 			await records.write(node, { ...record, state: "returned", returnedAt: await records.now() });
-		onChange({ event: "node", node, state: "undone" });
+		onChange({ event: "node", node, state: "undone", text });
 		return;
 	}
 	if (former === undefined) await records.remove(node);
 	else await records.write(node, former);
-	onChange({ event: "node", node, state: "failed" });
+	onChange({ event: "node", node, state: "failed", text });
 }

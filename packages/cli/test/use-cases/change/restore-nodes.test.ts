@@ -6,7 +6,7 @@ import { healthyCluster, nodesWith, readNodes, turned } from "../../../../core/t
 import type { NodeReturn, NodeToRestore } from "../../../src/removal.ts";
 import { nodesToRestore } from "../../../src/use-cases/change/nodes-to-restore.ts";
 import { restoreNodes } from "../../../src/use-cases/change/restore-nodes.ts";
-import { planRollback } from "../../../src/use-cases/change/rollback-plan.ts";
+import { planRollback, unreadyError } from "../../../src/use-cases/change/rollback-plan.ts";
 
 const record = (state: NodeRecord["state"]): NodeRecord => ({
 	state,
@@ -84,6 +84,21 @@ describe("the plan of a rollback", () => {
 		const plan = planRollback(found({ nodes: nodesWith({ ready: false }) }), undefined);
 		expect(plan.unready.map(({ node }) => node)).toEqual(["agent-1"]);
 		expect(plan.nodes.map(({ node }) => node)).toEqual(["agent-2", "server"]);
+	});
+
+	it("says of a node in the middle of a change that it may be back soon, and of another how to do without it", () => {
+		const nodes = readNodes([{ name: "a", ready: false }]);
+		const hintWith = (state: NodeRecord["state"]) => {
+			const { unready } = planRollback(
+				{ snapshot: installed({ nodes }), records: new Map([["a", record(state)]]), asking: [] },
+				undefined,
+			);
+			return unreadyError(unready, "localdns uninstall --skip-unready-nodes").hint;
+		};
+		expect(hintWith("turned")).toBe("localdns uninstall --skip-unready-nodes");
+		expect(hintWith("returning")).toBe(
+			"the same command again once it is Ready; else: localdns uninstall --skip-unready-nodes",
+		);
 	});
 
 	it("says that the only server takes the API server along", () => {

@@ -63,6 +63,7 @@ let givenBack: NodeOutcome;
 let verdict: Partial<NodeVerdict>;
 let asked: VerificationAim[];
 let calls: string[];
+let told: string[];
 
 /** Does to the cluster what a restart of K3s with other files would. */
 const takesEffect = (nameservers: readonly string[]): void => {
@@ -102,7 +103,9 @@ const context = (): NodeChangeContext => ({
 	verification,
 	records: nodeRecordStore(cluster),
 	timeoutMs: 50,
-	onChange: () => {},
+	onChange: (event) => {
+		if (event.event === "node") told.push(`${event.state} ${event.text ?? ""}`);
+	},
 	clusterDns,
 });
 const turn = () => turnNode(context(), { node: "a", addresses: cache, adopt: false });
@@ -115,7 +118,7 @@ beforeEach(() => {
 	turned = { is: "done", restarted: true, warnings: [] };
 	givenBack = { is: "done", restarted: true, warnings: [] };
 	verdict = {};
-	[asked, calls, effect] = [[], [], takesEffect];
+	[asked, calls, effect, told] = [[], [], takesEffect, []];
 });
 
 describe("the turn of a node", () => {
@@ -197,6 +200,12 @@ describe("the turn of a node", () => {
 		expect(await turn()).toEqual({ is: "unclear", error });
 		expect(await record()).toMatchObject({ state: "turning" });
 		expect(calls).toEqual(["turn", "turn", "turn"]);
+		// While other nodes are still in hand, this is all that tells why.
+		expect(told.filter((text) => !text.startsWith("turning"))).toEqual([
+			`failed ${error.message}`,
+			`undone ${error.message}`,
+			`failed ${error.message}`,
+		]);
 	});
 
 	it("is unclear where its way back fails", async () => {
