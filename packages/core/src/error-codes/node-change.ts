@@ -5,7 +5,10 @@ export const nodeChangeCodes = {
 	LDNS720: { hint: "journalctl -u k3s -u k3s-agent --since -10min, on that node", exitCode: 4 },
 	LDNS721: { hint: "systemctl status k3s k3s-agent, on that node", exitCode: 5 },
 	LDNS722: { hint: "kubectl -n localdns-node-config get pods,events", exitCode: 3 },
-	LDNS723: { hint: "localdns install, which finds out how the node stands", exitCode: 5 },
+	LDNS723: {
+		hint: "journalctl -u k3s -u k3s-agent, on that node; once it is Ready, the same command again",
+		exitCode: 5,
+	},
 	LDNS724: { hint: "localdns node-config plan, on that node", exitCode: 1 },
 	LDNS725: { hint: "localdns install, which goes on where this ended", exitCode: 4 },
 	LDNS726: { hint: "localdns node-config plan, on that node", exitCode: 4 },

@@ -6,6 +6,7 @@ import { type PodState, readPodState } from "@localdns/core/verification";
 import { parseNodeResult } from "../../node-program/node-result.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { NodeOutcome } from "../../ports/node-access.ts";
+import type { OnChange } from "../../progress/change-event.ts";
 
 /** How a node Job ended, as far as the API server tells. */
 export type JobEnd =
@@ -24,6 +25,9 @@ export interface FollowSettings {
 	readonly startPatienceMs: number;
 	/** From then on; longer than the program decides by itself. */
 	readonly runMs: number;
+	/** After so long without an end it is said what is waited for, once. */
+	readonly quietMs: number;
+	readonly onChange: OnChange;
 }
 
 /** A Job controller that finds no way to make a pod says so in events only. */
@@ -36,8 +40,9 @@ export const podsOf = (job: string): string =>
 
 /** Follows a Job to its end, through times without an API server: the node goes on without us. */
 export async function followNodeJob(cluster: Cluster, settings: FollowSettings): Promise<JobEnd> {
-	const { node, job, startPatienceMs, runMs } = settings;
+	const { node, job, startPatienceMs, runMs, quietMs, onChange } = settings;
 	const begun = performance.now();
+	let isQuiet = true;
 	let ranSince: number | undefined;
 	let last: PodState | undefined;
 	const isTrue = kubeletWitness(cluster, node);
@@ -62,8 +67,16 @@ export async function followNodeJob(cluster: Cluster, settings: FollowSettings):
 			if (state?.is === "waiting" && isOver && (await isTrue(state)))
 				return { is: "never-ran", error: never(node, state.text, state.why) };
 		}
-		if (now - (ranSince ?? begun + startPatienceMs) > runMs)
-			return { is: "lost", error: lost(node, "it was not heard of again") };
+		const leftMs = runMs - (now - (ranSince ?? begun + startPatienceMs));
+		if (leftMs < 0) return { is: "lost", error: lost(node, "it was not heard of again") };
+		if (isQuiet && now - begun > quietMs) {
+			isQuiet = false;
+			const seconds = Math.ceil(leftMs / 1000);
+			onChange({
+				event: "waiting",
+				text: `the node Job on ${node} to tell how it ended, ${seconds} s at most`,
+			});
+		}
 		await sleep(pollMs);
 	}
 }

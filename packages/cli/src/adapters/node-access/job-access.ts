@@ -27,6 +27,8 @@ export interface JobAccessSettings {
 	readonly reportPatienceMs?: number;
 	/** Time that a deleted Job and its pod may take to be gone. @default 60000 */
 	readonly goneWithinMs?: number;
+	/** Time after which a Job that has not ended is named as what is waited for. @default 30000 */
+	readonly quietMs?: number;
 	readonly onChange: OnChange;
 }
 
@@ -40,7 +42,7 @@ const mostJobs = 2;
  */
 export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAccess {
 	const { program, images = {}, startPatienceMs = 120_000, reportPatienceMs = 120_000, onChange } = settings;
-	const { goneWithinMs = 60_000 } = settings;
+	const { goneWithinMs = 60_000, quietMs = 30_000 } = settings;
 	const programMap = nodeProgramConfigMap(program);
 
 	async function onNode(
@@ -53,7 +55,8 @@ export function jobAccess(cluster: Cluster, settings: JobAccessSettings): NodeAc
 		const job = nodeConfigJob({ node, change, configMap, patienceSeconds, images });
 		// There and back again, by the program's own clock.
 		const runMs = 2 * patienceMs + reportPatienceMs;
-		const follow = () => followNodeJob(cluster, { node, job: job.metadata.name, startPatienceMs, runMs });
+		const patience = { startPatienceMs, runMs, quietMs };
+		const follow = () => followNodeJob(cluster, { node, job: job.metadata.name, ...patience, onChange });
 		try {
 			await clearFormer(node, job, follow);
 		} catch (error) {

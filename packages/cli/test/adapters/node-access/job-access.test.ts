@@ -63,15 +63,19 @@ const waiting = (reason: string) => ({
 });
 const options = { addresses: ["169.254.20.10"], adopt: false, patienceMs: 1000 };
 let cluster: JobCluster;
-const access = (startPatienceMs = 100) =>
+let told: string[];
+const access = (startPatienceMs = 100, quietMs = 60_000) =>
 	jobAccess(cluster, {
-		...{ program: "// program", startPatienceMs, reportPatienceMs: 500, goneWithinMs: 1000 },
-		onChange: () => {},
+		...{ program: "// program", startPatienceMs, reportPatienceMs: 500, goneWithinMs: 1000, quietMs },
+		onChange: (event) => {
+			if (event.event === "waiting") told.push(event.text);
+		},
 	});
 const jobs = () => [...cluster.objects.keys()].filter((text) => text.startsWith("Job "));
 
 beforeEach(() => {
 	cluster = new JobCluster();
+	told = [];
 });
 
 describe("a node Job that ends", () => {
@@ -87,6 +91,14 @@ describe("a node Job that does not", () => {
 		cluster.lives = [[evicted], [ended(printNodeResult(done))]];
 		expect(await access().turn("a", options)).toEqual(done);
 		expect(cluster.created).toBe(2);
+	});
+
+	it("is named once as what is waited for, with the time that it has at most", async () => {
+		cluster.lives = [[running]];
+		const outcome = await access(0, 0).turn("a", options);
+		expect(outcome).toMatchObject({ is: "unclear", error: { code: "LDNS723" } });
+		const wait = expect.stringMatching(/^the node Job on a to tell how it ended, [1-3] s at most$/);
+		expect(told).toEqual([wait]);
 	});
 
 	it("leaves a node unclear where it was taken away twice", async () => {
