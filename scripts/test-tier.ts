@@ -58,6 +58,9 @@ function progressOf(name: string): { onOutput: (text: string) => void; end(): vo
 	};
 }
 
+/** Errors that vitest caught outside of tests fail a run, and no file in its report. */
+const hasStrayErrors = (output: string): boolean => /^Vitest caught \d+ unhandled error/m.test(output);
+
 /** What vitest says of the tests that failed, without the list of those that did not. */
 function failuresIn(output: string): string {
 	const at = output.search(/^.*Failed (Tests|Suites) \d+.*$/m);
@@ -95,6 +98,17 @@ const namesIn = ({ name, assertionResults }: FileResult): string[] => {
 	return tests.length === 0 ? [file] : tests.map(({ fullName }) => `${file} > ${fullName}`);
 };
 
+/** Whether what failed has passed now: what was skipped the second time, or is not told of, has not. */
+function hasPassedAgain(first: FileResult, second: FileResult | undefined): second is FileResult {
+	if (second?.status !== "passed" || count([second], "passed") === 0) return false;
+	return first.assertionResults
+		.filter(({ status }) => status === "failed")
+		.every(({ fullName }) => {
+			const now = second.assertionResults.filter((each) => each.fullName === fullName);
+			return now.length > 0 && now.every(({ status }) => status === "passed");
+		});
+}
+
 /** Runs a tier and prints how it went, with the words of each failure. */
 export async function runTier(
 	name: string,
@@ -106,22 +120,27 @@ export async function runTier(
 	const failedAtFirst = files.filter((file) => file.status === "failed");
 	const passedAgain: string[] = [];
 
-	if (again && failedAtFirst.length > 0 && failedAtFirst.length <= mostTriedAgain) {
+	const isTriedAgain = again && failedAtFirst.length > 0 && failedAtFirst.length <= mostTriedAgain;
+	// Only where failed files are all that was wrong: a second run of them tells nothing of the rest.
+	if (isTriedAgain && status === 1 && !hasStrayErrors(output)) {
 		process.stdout.write(`     ${name}: tried again, because of this:\n${failuresIn(output)}\n`);
 		const names = failedAtFirst.map((file) => file.name);
 		const alone = [...argv.slice(0, 2), "--no-file-parallelism", ...names];
 		const second = await runVitest(`${name}, once more`, report, alone);
 		({ output, status } = second);
-		const passed = new Set(second.files.flatMap((file) => (file.status === "passed" ? [file.name] : [])));
-		passedAgain.push(...failedAtFirst.filter((file) => passed.has(file.name)).flatMap(namesIn));
-		// What the second run does not tell of stays failed.
 		const told = new Map(second.files.map((file) => [file.name, file]));
-		files = files.map((file) => (file.status === "failed" ? (told.get(file.name) ?? file) : file));
+		files = files.map((file) => {
+			const now = told.get(file.name);
+			if (file.status !== "failed") return file;
+			if (!hasPassedAgain(file, now)) return now?.status === "failed" ? now : file;
+			passedAgain.push(...namesIn(file));
+			return now;
+		});
 	}
 
 	const failures = files.filter((file) => file.status === "failed").flatMap(namesIn);
-	// A run that ends badly without a failed file has failed all the same.
-	if (failures.length === 0 && status !== 0) failures.push(name);
+	// A run that ends badly without a failed file, or without a report, has failed all the same.
+	if (failures.length === 0 && (status !== 0 || files.length === 0)) failures.push(name);
 	const passed = count(files, "passed");
 	const good = failures.length === 0;
 	const seconds = ((Date.now() - began) / 1000).toFixed(1);

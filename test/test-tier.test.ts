@@ -73,3 +73,34 @@ it("tries nothing again where time plays no part, nor where many files fail", {
 	expect(await tier(true)).toMatchObject({ failed: 4, passedAgain: [] });
 	expect(printed).not.toContain("tried again");
 });
+
+it("does not take for passed what was skipped the second time", { timeout: 60_000 }, async () => {
+	file(
+		"gone",
+		failingOnce
+			.replace("() => {\n", "({ skip }) => {\n")
+			.replace("writeFileSync(", "if (isSecond) skip();\n\twriteFileSync("),
+	);
+	expect(await tier(true)).toMatchObject({
+		...{ failed: 1, passedAgain: [] },
+		failures: ["gone.test.mjs > waits for a slow machine"],
+	});
+});
+
+it("tries nothing again where something went wrong outside of tests, which a second run would not show", {
+	timeout: 60_000,
+}, async () => {
+	file("slow", failingOnce);
+	file(
+		"stray",
+		'it("leaves", async () => { setTimeout(() => { throw new Error("stray"); }); await new Promise((end) => setTimeout(end, 100)); });',
+	);
+	expect(await tier(true)).toMatchObject({ failed: 1, passedAgain: [] });
+	expect(printed).toContain("FAIL tier");
+});
+
+it("fails without a report, whatever vitest ended with", { timeout: 60_000 }, async () => {
+	expect(await runTier("tier", { argv: ["--help"], folder: project })).toMatchObject({
+		...{ passed: 0, failed: 1, failures: ["tier"] },
+	});
+});
