@@ -99,8 +99,8 @@ const namesIn = ({ name, assertionResults }: FileResult): string[] => {
 };
 
 /** Whether what failed has passed now: what was skipped the second time, or is not told of, has not. */
-function hasPassedAgain(first: FileResult, second: FileResult | undefined): second is FileResult {
-	if (second?.status !== "passed" || count([second], "passed") === 0) return false;
+function hasPassedAgain(first: FileResult, second: FileResult): boolean {
+	if (second.status !== "passed" || count([second], "passed") === 0) return false;
 	return first.assertionResults
 		.filter(({ status }) => status === "failed")
 		.every(({ fullName }) => {
@@ -131,8 +131,8 @@ export async function runTier(
 		const told = new Map(second.files.map((file) => [file.name, file]));
 		files = files.map((file) => {
 			const now = told.get(file.name);
-			if (file.status !== "failed") return file;
-			if (!hasPassedAgain(file, now)) return now?.status === "failed" ? now : file;
+			if (file.status !== "failed" || now === undefined) return file;
+			if (!hasPassedAgain(file, now)) return now.status === "failed" ? now : file;
 			passedAgain.push(...namesIn(file));
 			return now;
 		});
