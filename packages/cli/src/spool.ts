@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createReadStream, createWriteStream, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,7 +84,8 @@ export async function openSpool(): Promise<Spool> {
 					() => true,
 					() => false,
 				);
-				yield* samplesOf(path, isWhole);
+				// A disk that is full may not even take a new file.
+				if (isWhole || existsSync(path)) yield* samplesOf(path, isWhole);
 			}
 		},
 		async close() {

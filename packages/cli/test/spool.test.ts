@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -97,6 +97,18 @@ describe("openSpool", () => {
 		expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, number) => number));
 		expect(numbers.length).toBeLessThanOrEqual(added);
 		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	it("gives back what there is where the disk did not even take a new file", async () => {
+		const spool = await openSpool();
+		await spool.add(samples.slice(0, 10));
+		expect(await read(spool)).toEqual(samples.slice(0, 10));
+		const [name = ""] = readdirSync(folder);
+		symlinkSync(join(folder, "nowhere", "file"), join(folder, name, "1.ndjson.gz"));
+		await spool.add(samples.slice(10, 20));
+		await expect(spool.flush()).rejects.toMatchObject({ code: "LDNS103" });
+		expect(await read(spool)).toEqual(samples.slice(0, 10));
+		await spool.close();
 	});
 
 	it("leaves nothing behind when the process ends without closing it", () => {

@@ -62,7 +62,7 @@ export async function benchCleanup(flags: CleanupFlags): Promise<number> {
 		tellRemoved(links.removed);
 		for (const other of links.spared)
 			tell(
-				`left: link watches of a bench in namespace ${other}, which has its lock; if it was killed: localdns bench cleanup -n ${other}`,
+				`left: link watches of a bench in namespace ${other}, which may be under way; if it was killed: localdns bench cleanup -n ${other}`,
 			);
 		tellRemoved(
 			await cleanUpStaged(cluster, {

@@ -7,7 +7,6 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import { benchOpening } from "../presentation/bench-opening.ts";
-import { showError } from "../presentation/error-view.ts";
 import { printable } from "../presentation/printable.ts";
 import type { BenchEvent, BenchReporter } from "../progress/bench-event.ts";
 import { readingLine } from "../progress/reading-line.ts";
@@ -32,7 +31,7 @@ import {
 	probeImageOf,
 } from "./bench-cluster-flags.ts";
 import { concludeBench, ensurePlaceFor } from "./bench-conclusion.ts";
-import { cutOffOf, withLeft } from "./bench-cut-off.ts";
+import { cutOffOf, endWith, withLeft } from "./bench-cut-off.ts";
 import { whileStaged } from "./bench-staging.ts";
 import { clusterOf } from "./cluster-flags.ts";
 
@@ -207,16 +206,14 @@ async function mayStage(
 	return answer === "no" && stage === true ? "declined" : answer;
 }
 
-/** What was measured comes first: it is what may be lost. */
 async function conclude(
 	{ run, samples, trouble, cutOffBy }: Measured,
 	left: readonly string[],
 	options: BenchClusterOptions,
 ): Promise<number> {
-	const end = await concludeBench(run, samples, options);
-	const errors = [
+	const troubles = [
 		...(cutOffBy === undefined ? [] : [withLeft(cutOffOf(cutOffBy), left, cleanupCommand(options))]),
 		...(trouble === undefined ? [] : [trouble]),
 	];
-	return errors.map((error) => showError(error, process.stderr)).at(-1) ?? end;
+	return await endWith(() => concludeBench(run, samples, options), troubles, process.stderr);
 }

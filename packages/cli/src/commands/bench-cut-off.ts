@@ -1,4 +1,6 @@
 import { LocaldnsError } from "@localdns/core";
+import type { ExitCode } from "../exit-code.ts";
+import { showError } from "../presentation/error-view.ts";
 
 /** Of a bench that was ended before its end. */
 export const cutOffOf = (by: LocaldnsError): LocaldnsError =>
@@ -22,4 +24,22 @@ export function withLeft(error: LocaldnsError, left: readonly string[], cleanup:
 		hint: cleanup,
 		cause: error,
 	});
+}
+
+/**
+ * Concludes a bench, and then says what went wrong with it, the gravest last: what was measured comes first, as it is
+ * what may be lost. Where it cannot be written, nothing of that is left unsaid.
+ *
+ * @returns the exit code of the last error, or else that of the conclusion
+ */
+export async function endWith(
+	conclude: () => Promise<ExitCode>,
+	troubles: readonly LocaldnsError[],
+	out: { write(text: string): unknown },
+): Promise<number> {
+	const end = await conclude().catch((error: unknown) => {
+		if (troubles.length === 0 || !(error instanceof LocaldnsError)) throw error;
+		return showError(error, out);
+	});
+	return troubles.map((error) => showError(error, out)).at(-1) ?? end;
 }

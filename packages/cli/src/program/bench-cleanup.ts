@@ -21,7 +21,7 @@ export function addBenchCleanup<Args extends unknown[], Opts extends OptionValue
 		.addOption(colorOption())
 		.addHelpText(
 			"after",
-			`${examples(["localdns bench cleanup", "localdns bench cleanup --context home"])}\nExit codes: 0 removed, or nothing was there; 2 usage or kubeconfig; 3 a bench is under way, or could not find out.\n`,
+			`${examples(["localdns bench cleanup", "localdns bench cleanup --context home"])}\nExit codes: 0 removed, or nothing was there; 2 usage or kubeconfig; 3 a bench is under way, or could not find out; 5 something is still there.\n`,
 		)
 		.action(async (options) => {
 			const { benchCleanup } = await import("../commands/bench-cleanup.ts");

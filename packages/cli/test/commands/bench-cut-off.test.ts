@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import { describe, expect, it } from "vitest";
-import { cutOffOf, withLeft } from "../../src/commands/bench-cut-off.ts";
+import { cutOffOf, endWith, withLeft } from "../../src/commands/bench-cut-off.ts";
+import { type ExitCode, exitCode } from "../../src/exit-code.ts";
 import { showError } from "../../src/presentation/error-view.ts";
 
 const cleanup = "localdns bench cleanup --context home";
@@ -28,5 +29,30 @@ describe("the error of a bench that was cut off", () => {
 	it("gives the hint of what ended it where nothing is left", () => {
 		const by = new LocaldnsError("LDNS603", "the API server does not know who this is");
 		expect(shown(withLeft(cutOffOf(by), [], cleanup)).text).toContain("hint: kubectl auth whoami\n");
+	});
+});
+
+describe("the end of a bench", () => {
+	const cutOff = new LocaldnsError("LDNS326", "the measurement was cut off");
+	const staged = new LocaldnsError("LDNS335", "the cache is still there");
+	const full = new LocaldnsError("LDNS103", "cannot write run.json");
+	const end = async (concluded: () => Promise<ExitCode>, troubles: readonly LocaldnsError[]) => {
+		const said: string[] = [];
+		const code = await endWith(concluded, troubles, { write: (more) => said.push(more) });
+		return [code, ...said.join("").matchAll(/^error (LDNS\d+)/gm)].map((each) =>
+			typeof each === "number" ? each : each[1],
+		);
+	};
+
+	it("is that of its verdict, and of what went wrong the gravest, which comes last", async () => {
+		expect(await end(async () => exitCode.no, [])).toEqual([1]);
+		expect(await end(async () => exitCode.interrupted, [cutOff])).toEqual([3, "LDNS326"]);
+		expect(await end(async () => exitCode.done, [cutOff, staged])).toEqual([5, "LDNS326", "LDNS335"]);
+	});
+
+	it("names what was cut off and what is left also where the run cannot be written", async () => {
+		const unwritten = () => Promise.reject(full);
+		expect(await end(unwritten, [cutOff, staged])).toEqual([5, "LDNS103", "LDNS326", "LDNS335"]);
+		await expect(end(unwritten, [])).rejects.toBe(full);
 	});
 });
