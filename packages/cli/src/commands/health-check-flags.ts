@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import { type AlarmRule, parseAlarm, parseSlo, type Slo } from "@localdns/core/health";
 import { problemOfUrl } from "../use-cases/health-check/deliver.ts";
+import { defaultNames } from "../use-cases/health-check/schedule.ts";
 
 /** Flags of what is checked, of a run and of what repeats it. */
 export interface CheckFlags {
@@ -22,8 +23,6 @@ export interface CheckChoice {
 	readonly names: readonly string[];
 }
 
-/** There in every cluster, and hot. */
-const defaultNames = ["kubernetes.default"];
 const label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const serviceName = new RegExp(`^${label}(\\.${label}){0,8}\\.?$`);
 const namespaceName = new RegExp(`^${label}$`);

@@ -85,7 +85,8 @@ function secretOf({ receiversSecret }: InstallFlags, help: string): string | und
 	if (receiversSecret === receiversName) throw twoSecrets(help);
 	if (receiversSecret === undefined || /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/.test(receiversSecret))
 		return receiversSecret;
-	throw new LocaldnsError("LDNS101", `health-check: ${receiversSecret} is no name of a Secret`, {
+	// Nor is it shown, for it may be an address that was meant for another flag.
+	throw new LocaldnsError("LDNS101", "health-check: --receivers-secret has no name of a Secret", {
 		hint: help,
 	});
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { LocaldnsError } from "@localdns/core";
-import { formatAlarm, formatSlo, type HealthReport } from "@localdns/core/health";
+import type { HealthReport } from "@localdns/core/health";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type HealthOutput, healthText } from "../presentation/health-output.ts";
@@ -12,7 +12,6 @@ import type { OpenCluster } from "../program/health-check-run.ts";
 import { deliver } from "../use-cases/health-check/deliver.ts";
 import { readReceivers } from "../use-cases/health-check/receivers.ts";
 import { runHealthCheck } from "../use-cases/health-check/run-check.ts";
-import { differencesFromSchedule } from "../use-cases/health-check/schedule.ts";
 import { stateChanges, tellEvents } from "../use-cases/health-check/tell-events.ts";
 import type { MeasurementEvent } from "../use-cases/measure-nodes/contract.ts";
 import type { ClusterFlags } from "./cluster-flags.ts";
@@ -48,15 +47,6 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 	try {
 		const run = randomBytes(4).toString("hex");
 		const { namespace } = options;
-		const asked = {
-			slo: formatSlo(slo),
-			alarm: formatAlarm(alarm),
-			nodes: options.nodes,
-			names: options.name,
-		};
-		const differences =
-			options.history === undefined ? await differencesFromSchedule(cluster, namespace, asked) : [];
-		const keepsHistory = options.history ?? differences.length === 0;
 		const checked = await runHealthCheck(
 			cluster,
 			{
@@ -65,7 +55,7 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 				durationMs: options.duration,
 				rate: options.rate,
 				nodes: options.nodes,
-				keepsHistory,
+				keepsHistory: options.history,
 				withinMs: options.within,
 				probe: readFileSync(new URL("./probe.mjs", import.meta.url), "utf8"),
 				images: options.nodeImage === undefined ? {} : { node: options.nodeImage },
@@ -74,11 +64,8 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 		);
 		if (checked === undefined) return exitCode.interrupted;
 		// What is in no history is news to nobody.
-		const changes = keepsHistory ? stateChanges(checked.result, checked.report) : [];
-		const told = [
-			...(differences.length === 0 ? [] : [besideSchedule(differences)]),
-			...(await tellEvents(cluster, namespace, run, changes)),
-		];
+		const changes = checked.report.historyRuns > 0 ? stateChanges(checked.result, checked.report) : [];
+		const told = await tellEvents(cluster, namespace, run, changes);
 		const { receivers, problems } = readReceivers(options, options.receivers);
 		const undelivered = [...problems, ...(await deliver(checked.report, receivers))];
 		const report = { ...checked.report, notes: [...checked.report.notes, ...told, ...undelivered] };
@@ -92,9 +79,6 @@ export async function healthCheck(options: HealthCheckOptions, open: OpenCluster
 		cluster.close();
 	}
 }
-
-const besideSchedule = (differences: readonly string[]): string =>
-	`this run is judged by itself and not remembered, for the schedule has ${differences.join(", ")}; --history adds it`;
 
 function say(event: MeasurementEvent): void {
 	if (event.type === "nodes") return;

@@ -53,7 +53,7 @@ describe("the scheduled health check", () => {
 		const objects = otherObjects["health-check-mirrored"] as readonly KubernetesObject[];
 		const cronJob = JSON.stringify(objects.find(({ kind }) => kind === "CronJob"));
 		expect(cronJob).toContain('"--receivers","/etc/localdns/receivers"');
-		expect(cronJob).toContain('{"name":"receivers","secret":{"secretName":"hooks"}}');
+		expect(cronJob).toContain('{"name":"receivers","secret":{"secretName":"hooks","optional":true}}');
 		const roles = objects.filter(({ kind }) => kind.endsWith("Role"));
 		expect(roles).toHaveLength(2);
 		expect(JSON.stringify(roles)).not.toContain("secrets");

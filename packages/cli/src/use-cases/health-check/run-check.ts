@@ -27,6 +27,7 @@ import { asNotes, whileMeasuring } from "../measure-nodes/measurement-lock.ts";
 import { dismissProbes } from "../measure-nodes/remove-probes.ts";
 import { type KeptResult, keepResult } from "./history-store.ts";
 import { refuseOversized, warmupFor } from "./run-size.ts";
+import { differencesFromSchedule } from "./schedule.ts";
 
 export interface CheckRunSettings {
 	/** Of this run: up to 20 of a-z, 0-9 and -. */
@@ -43,7 +44,8 @@ export interface CheckRunSettings {
 	readonly nodes: string | undefined;
 	/** Names of Services that are asked, as an application writes them: `db.shop`. */
 	readonly names: readonly string[];
-	readonly keepsHistory: boolean;
+	/** @default undefined: where the schedule asks the same, or there is none */
+	readonly keepsHistory: boolean | undefined;
 	/** After which someone ends it, ms. */
 	readonly withinMs: number | undefined;
 	/** The probe, one bundled file. */
@@ -76,7 +78,16 @@ export async function runHealthCheck(
 	{ onEvent, interrupt }: CheckRunCallbacks,
 ): Promise<CheckedHealth | undefined> {
 	const { run, namespace, holder, slo, durationMs, probe, images } = settings;
-	const patient = patientCluster(cluster, { onChange: asNotes(onEvent) });
+	const patient = patientCluster(cluster, { waitsOnce: true, onChange: asNotes(onEvent) });
+	const asked = {
+		slo: formatSlo(slo),
+		alarm: formatAlarm(settings.alarm),
+		nodes: settings.nodes,
+		names: settings.names,
+	};
+	const differences =
+		settings.keepsHistory === undefined ? await differencesFromSchedule(patient, namespace, asked) : [];
+	const keepsHistory = settings.keepsHistory ?? differences.length === 0;
 	const chosen = await selectedNodes(patient, settings.nodes);
 	const before = await readNodes(patient, chosen);
 	const ready = before.filter(({ notReady }) => notReady === undefined).map(({ name }) => name);
@@ -127,12 +138,13 @@ export async function runHealthCheck(
 	const at = Math.round(Date.now() / 1000);
 	const judge = (history: Parameters<typeof checkRun>[2]): CheckResult =>
 		checkRun(counts, { run, at, notReady, missing }, history, settings);
-	const kept: KeptResult = settings.keepsHistory
+	const kept: KeptResult = keepsHistory
 		? await keepResult(patient, namespace, judge)
 		: { result: judge(emptyHistory), isKept: false, notes: [] };
 	const notes = [
 		...kept.notes,
-		...(kept.isKept || !settings.keepsHistory
+		...(differences.length === 0 ? [] : [besideSchedule(differences)]),
+		...(kept.isKept || !keepsHistory
 			? []
 			: ["no history is kept, so this run is judged by itself: localdns health-check install"]),
 		...measured.joined.map((node) => `node ${node} came during the run and was not asked`),
@@ -147,6 +159,9 @@ export async function runHealthCheck(
 	});
 	return { result: kept.result, report };
 }
+
+const besideSchedule = (differences: readonly string[]): string =>
+	`this run is judged by itself and not remembered, for the schedule has ${differences.join(", ")}; --history adds it`;
 
 /** `2 Pods, 3 ConfigMaps`. */
 const counted = (refs: readonly ObjectRef[]): string =>

@@ -30,7 +30,7 @@ export const leastLengthMs = (nodes: number, durationMs: number): number =>
 
 /** The image of the check itself, and a lock that nobody renews. */
 const beforeItMs = 140_000;
-/** Eight minutes, which are enough for 400 nodes. */
+/** Eight minutes, which are enough for 250 nodes, a step. */
 const fewestBesidesMs = 480_000;
 /** Nodes that come later are reckoned with: a tenth more, in steps, so that not each one changes the CronJob. */
 const step = 250;

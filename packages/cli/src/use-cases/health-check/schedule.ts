@@ -1,6 +1,9 @@
 import { healthCheckName } from "@localdns/core/manifests";
 import type { Cluster } from "../../ports/cluster.ts";
 
+/** What is asked for where nothing else is said: there in every cluster, and hot. */
+export const defaultNames = ["kubernetes.default"];
+
 /** What verdicts and alarms hang on: runs that differ in it say nothing of each other. */
 export interface Asked {
 	/** As text (`formatSlo`). */
@@ -8,8 +11,7 @@ export interface Asked {
 	/** As text (`formatAlarm`). */
 	readonly alarm: string;
 	readonly nodes: string | undefined;
-	/** @default undefined: those that every check asks for */
-	readonly names: readonly string[] | undefined;
+	readonly names: readonly string[];
 }
 
 /**
@@ -28,14 +30,15 @@ export async function differencesFromSchedule(
 	const args = cronJob?.spec?.jobTemplate?.spec?.template?.spec?.containers?.[0]?.args;
 	if (args === undefined) return [];
 	const own = {
-		"--slo": [asked.slo],
-		"--alarm": [asked.alarm],
-		"--nodes": asked.nodes === undefined ? [] : [asked.nodes],
-		"--name": asked.names ?? [],
+		"--slo": { values: [asked.slo], unsaid: [] },
+		"--alarm": { values: [asked.alarm], unsaid: [] },
+		"--nodes": { values: asked.nodes === undefined ? [] : [asked.nodes], unsaid: [] },
+		"--name": { values: asked.names, unsaid: defaultNames },
 	};
-	return Object.entries(own).flatMap(([flag, values]) => {
+	return Object.entries(own).flatMap(([flag, { values, unsaid }]) => {
 		const there = args.filter((_, index) => args[index - 1] === flag);
-		if (JSON.stringify(there.toSorted()) === JSON.stringify(values.toSorted())) return [];
+		const means = there.length === 0 ? unsaid : there;
+		if (JSON.stringify(means.toSorted()) === JSON.stringify(values.toSorted())) return [];
 		return there.length === 0 ? [`no ${flag}`] : there.map((value) => `${flag} ${value}`);
 	});
 }

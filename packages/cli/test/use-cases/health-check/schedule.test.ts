@@ -2,7 +2,10 @@ import { healthCheckCronJob } from "@localdns/core/manifests";
 import { describe, expect, it } from "vitest";
 import { type Asked, differencesFromSchedule } from "../../../src/use-cases/health-check/schedule.ts";
 
-const asked: Asked = { slo: "failures=0.5%", alarm: "3/5", nodes: undefined, names: undefined };
+const asked: Asked = {
+	...{ slo: "failures=0.5%", alarm: "3/5", nodes: undefined },
+	names: ["kubernetes.default"],
+};
 
 /** What a run finds to be otherwise in a CronJob of these words. */
 const differences = (options: readonly string[], own: Partial<Asked> = {}): Promise<string[]> => {
@@ -17,6 +20,7 @@ describe("a run beside a schedule", () => {
 		expect(await differences([...words, "--duration", "30000ms", "--rate", "5"])).toEqual([]);
 		const names = ["--name", "db.shop", "--name", "web.shop"];
 		expect(await differences([...words, ...names], { names: ["web.shop", "db.shop"] })).toEqual([]);
+		expect(await differences([...words, "--name", "kubernetes.default"])).toEqual([]);
 	});
 
 	it("is told in what it is not, in the words of the schedule", async () => {
