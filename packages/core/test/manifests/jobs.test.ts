@@ -49,6 +49,14 @@ describe("the Pod Security Standard restricted", () => {
 });
 
 describe("the scheduled health check", () => {
+	it("is remembered whatever words somebody has given it", () => {
+		for (const name of ["health-check", "health-check-mirrored"]) {
+			const objects = otherObjects[name] as readonly KubernetesObject[];
+			const cronJob = JSON.stringify(objects.find(({ kind }) => kind === "CronJob"));
+			expect(cronJob).toContain('"--history","-o","json"]');
+		}
+	});
+
 	it("has its receivers' addresses from a Secret that is mounted, and no right to Secrets", () => {
 		const objects = otherObjects["health-check-mirrored"] as readonly KubernetesObject[];
 		const cronJob = JSON.stringify(objects.find(({ kind }) => kind === "CronJob"));

@@ -29,6 +29,7 @@ export async function differencesFromSchedule(
 	const cronJob = (await cluster.read(ref)) as CronJob | undefined;
 	const args = cronJob?.spec?.jobTemplate?.spec?.template?.spec?.containers?.[0]?.args;
 	if (args === undefined) return [];
+	const words = args.flatMap((word) => /^(--[a-z-]+)=(.*)$/s.exec(word)?.slice(1) ?? [word]);
 	const own = {
 		"--slo": { values: [asked.slo], unsaid: [] },
 		"--alarm": { values: [asked.alarm], unsaid: [] },
@@ -36,7 +37,7 @@ export async function differencesFromSchedule(
 		"--name": { values: asked.names, unsaid: defaultNames },
 	};
 	return Object.entries(own).flatMap(([flag, { values, unsaid }]) => {
-		const there = args.filter((_, index) => args[index - 1] === flag);
+		const there = words.filter((_, index) => words[index - 1] === flag);
 		const means = there.length === 0 ? unsaid : there;
 		if (JSON.stringify(means.toSorted()) === JSON.stringify(values.toSorted())) return [];
 		return there.length === 0 ? [`no ${flag}`] : there.map((value) => `${flag} ${value}`);

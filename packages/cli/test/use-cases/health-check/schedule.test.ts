@@ -21,6 +21,7 @@ describe("a run beside a schedule", () => {
 		const names = ["--name", "db.shop", "--name", "web.shop"];
 		expect(await differences([...words, ...names], { names: ["web.shop", "db.shop"] })).toEqual([]);
 		expect(await differences([...words, "--name", "kubernetes.default"])).toEqual([]);
+		expect(await differences(["--slo=failures=0.5%", "--alarm=3/5"])).toEqual([]);
 	});
 
 	it("is told in what it is not, in the words of the schedule", async () => {

@@ -85,8 +85,8 @@ export function healthCheckCronJob(settings: HealthCheckSettings): KubernetesObj
 										args: [
 											...options,
 											...receivers.flatMap(() => ["--receivers", receiversFolder]),
-											"-o",
-											"json",
+											// It is the schedule, and need not be compared with itself.
+											...["--history", "-o", "json"],
 										],
 										resources: {
 											requests: { cpu: "10m", memory: "96Mi" },
