@@ -1,5 +1,5 @@
 import { LocaldnsError } from "@localdns/core";
-import { nodeConfigNamespace } from "@localdns/core/manifests";
+import { linkWatchLabels, nodeConfigNamespace } from "@localdns/core/manifests";
 import { describe, it } from "vitest";
 import type { ChangeEvent } from "../../../src/progress/change-event.ts";
 import { patientCluster } from "../../../src/use-cases/change/patient-cluster.ts";
@@ -232,8 +232,11 @@ describe.concurrent("a watch of links", { timeout: 30_000 }, () => {
 	}) => {
 		const cluster = new WatchedCluster();
 		await watchLinks(cluster, settings(["edge"], { benchNamespace: "other" })).ready;
+		// As a version of localdns made them that did not name the bench.
+		const metadata = { name: "old", namespace: nodeConfigNamespace, labels: linkWatchLabels("old") };
+		await cluster.create({ apiVersion: "v1", kind: "ConfigMap", metadata });
 		const { removed, spared } = await cleanUpLinkWatches(cluster, cleaning());
-		expect(removed.map(({ kind }) => kind)).toEqual(["Pod", "ConfigMap", "Namespace"]);
+		expect(removed.map(({ kind }) => kind)).toEqual(["Pod", "ConfigMap", "ConfigMap", "Namespace"]);
 		expect(spared).toEqual([]);
 	});
 
