@@ -20,7 +20,7 @@ import { runTier } from "./test-tier.ts";
 const inCi = process.env.CI === "true";
 const folder = mkdtempSync(join(tmpdir(), "localdns-test-"));
 /** A cluster of three nodes lies in 4 GB of memory, and waits for most of its time. */
-const clustersAtOnce = totalmem() > 14 * 1024 ** 3 ? 2 : 1;
+const clustersAtOnce = Math.max(1, Math.min(3, Math.floor(totalmem() / (6 * 1024 ** 3))));
 let passed = 0;
 let failed = 0;
 let skipped = 0;
