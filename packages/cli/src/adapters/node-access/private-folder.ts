@@ -15,7 +15,7 @@ export function makePrivateFolder(): string {
 /** Removes this user's private folders whose process is no more: one that is killed removes nothing, and they hold tokens. */
 export function removeLeftFolders(): void {
 	const own = beginning();
-	for (const name of readdirSync(tmpdir())) {
+	for (const name of namesIn(tmpdir())) {
 		const [, pid] = /^(\d+)-\w+$/.exec(name.startsWith(own) ? name.slice(own.length) : "") ?? [];
 		if (pid === undefined || isRunning(Number(pid))) continue;
 		const folder = join(tmpdir(), name);
@@ -25,6 +25,15 @@ export function removeLeftFolders(): void {
 		} catch {
 			// Someone else has removed it, or may: what this run is for does not hang on it.
 		}
+	}
+}
+
+/** A folder for temporary files may let everyone put something in, and nobody look. */
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
 	}
 }
 

@@ -62,15 +62,21 @@ export function listed<T>(reading: Reading<readonly T[]>, what: string): readonl
 	throw new LocaldnsError("LDNS745", `${what} could not be listed`, { reason: reading.because });
 }
 
-/** Why nodes that do not report stand in the way. */
-export function unreadyError(nodes: readonly NodeToRestore[], hint: string): LocaldnsError {
+/**
+ * Why nodes that do not report stand in the way.
+ *
+ * @param without command that does what can be done without them, unless it was just that one
+ */
+export function unreadyError(nodes: readonly NodeToRestore[], without?: string): LocaldnsError {
 	const names = some(nodes.map(({ node }) => node));
 	const [first] = nodes;
 	// A run that was killed leaves a node in whose K3s is just restarting: that passes by itself.
 	const mayPass = nodes.every(({ why }) => why === "interrupted");
+	const later = "the same command again once it is Ready";
+	const reason = `not Ready: ${first?.notReady ?? "its kubelet has reported nothing"}`;
 	return new LocaldnsError("LDNS741", `${names}: hands out the cache, and cannot be given back`, {
-		reason: `not Ready: ${first?.notReady ?? "its kubelet has reported nothing"}${mayPass ? "; a change was begun there, so K3s may just be restarting" : ""}`,
-		hint: mayPass ? `the same command again once it is Ready; else: ${hint}` : hint,
+		reason: mayPass ? `${reason}; a change was begun there, so K3s may just be restarting` : reason,
+		hint: without === undefined ? later : mayPass ? `${later}; else: ${without}` : without,
 	});
 }
 

@@ -34,8 +34,7 @@ export async function uninstall(
 
 	const now = await context.observe();
 	const again = planUninstall(now, { ...options, skipUnready: true });
-	if (again.unready.length > 0 && !options.force)
-		return { ...stays, kept: unreadyError(again.unready, "localdns uninstall") };
+	if (again.unready.length > 0 && !options.force) return { ...stays, kept: unreadyError(again.unready) };
 	if (again.nodes.length > 0 && !options.force) return { ...stays, kept: ownEntryError(again.nodes) };
 	const { asking } = again;
 	if (asking.length > 0 && !options.force) return { ...stays, asking, kept: podsError(asking) };

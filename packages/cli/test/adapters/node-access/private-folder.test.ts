@@ -39,4 +39,9 @@ describe("private folders", () => {
 		removeLeftFolders();
 		expect(readdirSync(folder).toSorted()).toEqual([...kept, link].toSorted());
 	});
+
+	it("of former runs are left where nobody may look for them", () => {
+		process.env.TMPDIR = join(folder, "nowhere");
+		expect(removeLeftFolders).not.toThrow();
+	});
 });

@@ -243,6 +243,7 @@ describe("uninstall", () => {
 		expect(ended.kept).toMatchObject({
 			code: "LDNS741",
 			message: "far: hands out the cache, and cannot be given back",
+			hint: "the same command again once it is Ready",
 		});
 		expect(place.cluster.writes).toEqual([]);
 		await run(place, { ...wholeOptions, force: true });
