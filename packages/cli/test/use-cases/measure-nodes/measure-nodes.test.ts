@@ -212,20 +212,24 @@ describe.concurrent("measureNodes", { timeout: 60_000 }, () => {
 		});
 	});
 
-	it("keeps what was read where the cluster refuses what it had allowed, and leaves nothing that it may remove", async () => {
+	it("keeps what was read where the cluster refuses what it had allowed, and says what it could not remove", async () => {
 		const cluster = new ProbedCluster(["a"], {}, 30_000);
 		const measuring = measure(cluster, lasting(30_000));
 		const refused = new LocaldnsError("LDNS603", "the API server does not know who this is");
 		setTimeout(() => {
 			cluster.unlisted = refused;
 		}, 22_000);
-		setTimeout(() => {
-			cluster.unlisted = undefined;
-		}, 24_000);
-		const { measurement, samples } = await measuring;
+		const { measurement, samples, events } = await measuring;
 		expect(measurement.cutOffBy).toBe(refused);
 		expect(measurement.nodes.get("a")).toMatchObject({ state: "partial", reachedMs: 5000 });
 		expect(tuplesOf(samples.get("a"))).toEqual([0, 1]);
+		expect(cluster.left).toHaveLength(3);
+		expect(events).toContainEqual({
+			...{ type: "left", what: "probes in namespace localdns-bench" },
+			text: expect.stringContaining(
+				`could not be removed (${refused.message}); later: localdns bench cleanup`,
+			),
+		});
 	});
 
 	it("fails where the API server does not come back before anything has begun", async () => {
