@@ -92,13 +92,12 @@ export async function namesOf(path: string | undefined, domain: string): Promise
 }
 
 /** What removes the leftovers of this run, should it be killed. */
-export function cleanupCommand({
-	kubeconfig,
-	context,
-	namespace,
-	cacheNamespace,
-}: BenchClusterOptions): string {
-	const flags = { kubeconfig, context, namespace, "cache-namespace": cacheNamespace };
+export function cleanupCommand(
+	{ kubeconfig, context, namespace }: Pick<BenchClusterOptions, "kubeconfig" | "context" | "namespace">,
+	bundle: Pick<BundleSettings, "namespace">,
+): string {
+	const staged = bundle.namespace === cacheNamespace ? undefined : bundle.namespace;
+	const flags = { kubeconfig, context, namespace, "cache-namespace": staged };
 	const words = Object.entries(flags).flatMap(([flag, value]) =>
 		value === undefined ? [] : [`--${flag}`, value],
 	);

@@ -49,7 +49,8 @@ export async function benchCluster(options: BenchClusterOptions): Promise<number
 	await ensurePlaceFor(options);
 	const bundle = await bundleOf(options);
 	const cluster = await clusterOf(options);
-	const stop = interruptible(cleanupCommand(options));
+	const cleanup = cleanupCommand(options, bundle);
+	const stop = interruptible(cleanup);
 	const spool = await openSpool();
 	const shown = chooseReporter(options, process.stderr, Date.now);
 	const left: string[] = [];
@@ -63,15 +64,16 @@ export async function benchCluster(options: BenchClusterOptions): Promise<number
 			options,
 			settings,
 			bundle,
+			cleanup,
 			cluster,
 			spool,
 			reporter,
 			signal: stop.signal,
 		});
 		reporter.close();
-		return typeof measured === "number" ? measured : await conclude(measured, left, options);
+		return typeof measured === "number" ? measured : await conclude(measured, options, { left, cleanup });
 	} catch (error) {
-		throw error instanceof LocaldnsError ? withLeft(error, left, cleanupCommand(options)) : error;
+		throw error instanceof LocaldnsError ? withLeft(error, left, cleanup) : error;
 	} finally {
 		reporter.close();
 		stop.release();
@@ -84,6 +86,8 @@ interface Measuring {
 	readonly options: BenchClusterOptions;
 	readonly settings: ClusterBenchSettings;
 	readonly bundle: BundleSettings;
+	/** The command that removes what is left. */
+	readonly cleanup: string;
 	/** As it is. */
 	readonly cluster: Cluster;
 	readonly spool: Spool;
@@ -99,7 +103,7 @@ interface Measured extends BenchedRun {
 
 /** @returns an exit code where nothing was measured */
 async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
-	const { options, settings, bundle, cluster, spool, reporter, signal } = measuring;
+	const { options, settings, bundle, cleanup, cluster, spool, reporter, signal } = measuring;
 	const shows = options.quiet !== true;
 	const say = (text: string) => process.stderr.write(text);
 	const onProgress = shows && options.progress ? readingLine(process.stderr) : () => {};
@@ -157,10 +161,13 @@ async function measureIn(measuring: Measuring): Promise<Measured | ExitCode> {
 				result = await measure(prepared, interrupt);
 				return;
 			}
-			const staged = { cluster: patient, run, holder, namespace: ownNamespace, bundle, timeoutMs, onChange };
-			await whileStaged({ ...staged, lookup: bundled("lookup.mjs"), signal: interrupt }, async (inner) => {
-				result = await measure(prepare(await observe(), true), inner);
-			});
+			const own = { run, holder, namespace: ownNamespace, bundle, cleanup, timeoutMs, onChange };
+			await whileStaged(
+				{ ...own, cluster: patient, lookup: bundled("lookup.mjs"), signal: interrupt },
+				async (inner) => {
+					result = await measure(prepare(await observe(), true), inner);
+				},
+			);
 		});
 	} catch (error) {
 		// What was measured is not lost because something could not be put back.
@@ -208,11 +215,11 @@ async function mayStage(
 
 async function conclude(
 	{ run, samples, trouble, cutOffBy }: Measured,
-	left: readonly string[],
 	options: BenchClusterOptions,
+	{ left, cleanup }: { readonly left: readonly string[]; readonly cleanup: string },
 ): Promise<number> {
 	const troubles = [
-		...(cutOffBy === undefined ? [] : [withLeft(cutOffOf(cutOffBy), left, cleanupCommand(options))]),
+		...(cutOffBy === undefined ? [] : [withLeft(cutOffOf(cutOffBy), left, cleanup)]),
 		...(trouble === undefined ? [] : [trouble]),
 	];
 	return await endWith(() => concludeBench(run, samples, options), troubles, process.stderr);

@@ -26,6 +26,18 @@ export function withLeft(error: LocaldnsError, left: readonly string[], cleanup:
 	});
 }
 
+/** Of a removal that failed: what the cluster answers says nothing of what is still in it. */
+export function stagedStays(error: unknown, namespace: string, cleanup: string): unknown {
+	if (!(error instanceof LocaldnsError)) return error;
+	const { code, message, reason } = error;
+	const why = code === "LDNS335" ? [reason] : [message, reason];
+	return new LocaldnsError(
+		"LDNS335",
+		code === "LDNS335" ? message : `the cache that was staged for a trial is still in namespace ${namespace}`,
+		{ reason: why.filter((text) => text !== undefined).join(": "), hint: cleanup, cause: error },
+	);
+}
+
 /**
  * Concludes a bench, and then says what went wrong with it, the gravest last: what was measured comes first, as it is
  * what may be lost. Where it cannot be written, nothing of that is left unsaid.

@@ -16,6 +16,7 @@ import { withLock } from "../use-cases/change/lock.ts";
 import { observeInstallation } from "../use-cases/change/observe-installation.ts";
 import { type PreparedInstall, planFrom, prepareInstall } from "../use-cases/change/prepare-install.ts";
 import { takeOutStaged } from "../use-cases/cluster-bench/take-out-staged.ts";
+import { stagedStays } from "./bench-cut-off.ts";
 import { wantedInstallation } from "./wanted-installation.ts";
 import { clusterDnsOf, clusterDomainOf, waysToNodes } from "./ways-to-nodes.ts";
 
@@ -30,6 +31,8 @@ export interface StagingSettings {
 	readonly namespace: string;
 	/** As install would take them. */
 	readonly bundle: BundleSettings;
+	/** The command that removes what is left. */
+	readonly cleanup: string;
 	/** dist/lookup.mjs. */
 	readonly lookup: string;
 	readonly timeoutMs: number;
@@ -80,26 +83,12 @@ export async function whileStaged<T>(
 				const whole = new AbortController().signal;
 				await takeOutStaged(cluster, { namespace, run, timeoutMs, onChange, signal: whole }).catch(
 					(error: unknown) => {
-						throw stays(error, namespace);
+						throw stagedStays(error, namespace, settings.cleanup);
 					},
 				);
 			}
 		}
 	});
-}
-
-/** What the cluster answers says nothing of what is still in it. */
-function stays(error: unknown, namespace: string): unknown {
-	if (!(error instanceof LocaldnsError) || error.code === "LDNS335") return error;
-	return new LocaldnsError(
-		"LDNS335",
-		`the cache that was staged for a trial is still in namespace ${namespace}`,
-		{
-			reason: [error.message, error.reason].filter((text) => text !== undefined).join(": "),
-			hint: `localdns bench cleanup --cache-namespace ${namespace}`,
-			cause: error,
-		},
-	);
 }
 
 /** Under the lock: whoever had it until now may have installed a cache, which is not to be marked and taken out. */

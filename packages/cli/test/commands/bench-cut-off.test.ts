@@ -1,6 +1,7 @@
 import { LocaldnsError } from "@localdns/core";
 import { describe, expect, it } from "vitest";
-import { cutOffOf, endWith, withLeft } from "../../src/commands/bench-cut-off.ts";
+import { cleanupCommand } from "../../src/commands/bench-cluster-flags.ts";
+import { cutOffOf, endWith, stagedStays, withLeft } from "../../src/commands/bench-cut-off.ts";
 import { type ExitCode, exitCode } from "../../src/exit-code.ts";
 import { showError } from "../../src/presentation/error-view.ts";
 
@@ -29,6 +30,27 @@ describe("the error of a bench that was cut off", () => {
 	it("gives the hint of what ended it where nothing is left", () => {
 		const by = new LocaldnsError("LDNS603", "the API server does not know who this is");
 		expect(shown(withLeft(cutOffOf(by), [], cleanup)).text).toContain("hint: kubectl auth whoami\n");
+	});
+});
+
+describe("the error of a staged cache that stays", () => {
+	const cleanup = cleanupCommand({ context: "home" }, { namespace: "dns-cache" });
+
+	it("names the cluster and the namespace of this bench, whatever ended its removal", () => {
+		expect(cleanup).toBe("localdns bench cleanup --context home --cache-namespace dns-cache");
+		const away = new LocaldnsError("LDNS601", "the API server is out of reach", { reason: "ECONNREFUSED" });
+		expect(stagedStays(away, "dns-cache", cleanup)).toMatchObject({
+			...{ code: "LDNS335", hint: cleanup, reason: "the API server is out of reach: ECONNREFUSED" },
+			message: "the cache that was staged for a trial is still in namespace dns-cache",
+		});
+		const asked = new LocaldnsError("LDNS335", "it was not taken out", { reason: "a pod asks it" });
+		expect(stagedStays(asked, "dns-cache", cleanup)).toMatchObject({
+			...{ code: "LDNS335", hint: cleanup, message: "it was not taken out", reason: "a pod asks it" },
+		});
+	});
+
+	it("needs no namespace where it is that of every cleanup", () => {
+		expect(cleanupCommand({}, { namespace: "kube-system" })).toBe("localdns bench cleanup");
 	});
 });
 
