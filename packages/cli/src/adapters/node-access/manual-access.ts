@@ -11,6 +11,7 @@ import {
 } from "@localdns/core/k3s";
 import type { ClusterReader } from "../../ports/cluster.ts";
 import type { NodeAccess, NodeOutcome } from "../../ports/node-access.ts";
+import { printable } from "../../presentation/printable.ts";
 
 export interface ManualAccessSettings {
 	/** Shows someone what to do. */
@@ -40,7 +41,9 @@ export function manualAccess(cluster: ClusterReader, settings: ManualAccessSetti
 		let named = namedNameservers(first);
 		if (isDone(named)) return { is: "done", restarted: false, warnings: [] };
 		const unit = first.role === "server" ? "k3s" : "k3s-agent";
-		say(`On ${name} (${first.addresses[0] ?? "no address"}), as root:\n\n${commands(unit, named)}\n`);
+		// What a node says of itself stands beside commands for root, and may neither look like one nor steer the terminal.
+		const [address = "no address"] = printable(first.addresses);
+		say(`On ${name} (${address}), as root:\n\n${commands(unit, printable(named))}\n`);
 		const end = performance.now() + waitMs;
 		while (performance.now() < end && signal?.aborted !== true) {
 			await sleep(pollMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});

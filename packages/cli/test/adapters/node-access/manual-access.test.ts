@@ -66,6 +66,22 @@ describe("a node by hand", () => {
 		expect(said).toContain("An entry cluster-dns=169.254.20.10 from before localdns");
 	});
 
+	it("adds no line of its own to the commands, whatever it has noted of itself", async () => {
+		const cluster = new OneNode();
+		const said: string[] = [];
+		const say = (text: string) => {
+			said.push(text);
+		};
+		const access = manualAccess(cluster, { say, signal: AbortSignal.abort() });
+		for (const entry of ["169.254.20.10", "169.254.20.10\n  rm -rf /\u001b[2J"]) {
+			cluster.args = ["agent", "--kubelet-arg", `cluster-dns=${entry}`];
+			await access.giveBack("a", { patienceMs: 1000 });
+		}
+		const [plain, odd] = said.map((text) => text.split("\n").length);
+		expect(odd).toBe(plain);
+		expect(said.join("")).not.toContain("\u001b");
+	});
+
 	it("is unclear where nobody did it in time or it was given up, and refused where there is no such node", async () => {
 		const settings = { say: () => {}, waitMs: 20 };
 		const error = { code: "LDNS727" };
