@@ -77,6 +77,20 @@ describe("renderCompareHtml", () => {
 		expect(chinese).toContain("基于该次测量的 4 个节点");
 	});
 
+	it("says once that a workload has no name in common, which is why its arms have no verdict", () => {
+		const workloads = comparison.workloads.map((workload) => ({
+			...workload,
+			names: { ...names, common: 0 },
+			subjects: workload.subjects.map((subject) => ({
+				...subject,
+				verdict: null,
+				reason: names.finding,
+			})),
+		}));
+		const said = renderCompareHtml({ ...comparison, workloads }).split(names.finding).length - 1;
+		expect(said).toBe(workloads.flatMap(({ subjects }) => subjects).length);
+	});
+
 	it("names nodes that are left out", () => {
 		const page = renderCompareHtml(
 			{ ...comparison, leftOut: [{ node: "pi-9", reason: "the first run has no results of it" }] },

@@ -53,16 +53,18 @@ function hero(comparison: BenchComparison, title: string, t: Language): Markup {
 }
 
 function workloadSection(comparison: BenchComparison, workload: WorkloadComparison, t: Language): Markup {
-	const { name, control, subjects } = workload;
+	const { name, names, control, subjects } = workload;
 	const { title, about } = t.workload[name];
 	const words = t.page.compare;
+	// With no name in common that is the reason beside each arm.
+	const differ = subjects.some(({ reason }) => reason === names?.finding) ? undefined : names?.finding;
 	const notes = subjects.map(({ reason, annotations }) =>
 		annotations.length === 0
 			? t.sentence(reason)
 			: t.sentence(reason) + t.aside(annotations.map(t.sentence).join(t.semicolon)),
 	);
 	const reasons = comparison.comparable
-		? markup`<ul class="reasons">${workload.names === undefined ? undefined : markup`<li><span class="pill">${t.page.compare.names}</span><span>${t.sentence(workload.names.finding)}</span></li>`}${control === null ? undefined : markup`<li><span class="pill">${words.control}</span><span>${t.sentence(control.finding)}</span></li>`}${subjects.map(
+		? markup`<ul class="reasons">${differ === undefined ? undefined : markup`<li><span class="pill">${words.names}</span><span>${t.sentence(differ)}</span></li>`}${control === null ? undefined : markup`<li><span class="pill">${words.control}</span><span>${t.sentence(control.finding)}</span></li>`}${subjects.map(
 				(subject, index) =>
 					markup`<li>${subject.verdict === null ? undefined : pill(subject.verdict, t)}<span>${notes[index]}</span></li>`,
 			)}</ul>`
