@@ -25,16 +25,12 @@ export function compareNames(
 		([one, other]) =>
 			workload !== "external" || before.run.arms.indexOf(one) === after.run.arms.indexOf(other),
 	);
-	const first = namesOf(
-		before,
-		workload,
-		alike.map(([arm]) => arm),
-	);
-	const second = namesOf(
-		after,
-		workload,
-		alike.map(([, arm]) => arm),
-	);
+	// A Service whose addresses changed while a run went on is in the truth of the other alone, which knows its name too.
+	const isService = (name: string) => before.truth[name] !== undefined || after.truth[name] !== undefined;
+	const [first, second] = [before, after].map((run, index) => {
+		const written = alike.flatMap((pair) => [...run.table.asked.of(workload, pair[index] as string)]);
+		return new Set(written.map((name) => absoluteOf(name, run, isService)));
+	}) as [Set<string>, Set<string>];
 	if (first.size === 0 || second.size === 0) return undefined;
 	const onlyBefore = [...first].filter((name) => !second.has(name)).sort();
 	const onlyAfter = [...second].filter((name) => !first.has(name)).sort();
@@ -47,18 +43,10 @@ export function compareNames(
 	return { common, onlyBefore, onlyAfter, finding };
 }
 
-/** Absolute, without the final dot; as it was written where the run did not know a Service by it. */
-function namesOf(
-	{ table, truth, run }: StoredRun,
-	workload: Workload,
-	arms: readonly string[],
-): ReadonlySet<string> {
-	const written = new Set(arms.flatMap((arm) => [...table.asked.of(workload, arm)]));
-	const names = [...written].map((name) => {
-		const found = searchList(name, run, run.stubProfile).find((each) => truth[each.name] !== undefined);
-		return (found?.name ?? absoluteName(name) ?? name).replace(/\.$/, "");
-	});
-	return new Set(names);
+/** Absolute, without the final dot; as it was written where neither run knew a Service by it. */
+function absoluteOf(name: string, { run }: StoredRun, isService: (name: string) => boolean): string {
+	const found = searchList(name, run, run.stubProfile).find((each) => isService(each.name));
+	return (found?.name ?? absoluteName(name) ?? name).replace(/\.$/, "");
 }
 
 function listed(names: readonly string[]): string {

@@ -27,6 +27,15 @@ describe("compareNames", () => {
 		expect(compareNames(before, same, "hot", [["direct", "direct"]])).toBeUndefined();
 	});
 
+	it("knows a Service by the other run where one cannot say what it was worth", () => {
+		const run = asking("hot", { direct: ["web.shop", "web.shop.svc.cluster.local."] });
+		const unsure = { ...run, truth: {} };
+		const pairs = [["direct", "direct"]] as const;
+		expect(compareNames(run, unsure, "hot", pairs)).toBeUndefined();
+		expect(compareNames(unsure, run, "hot", pairs)).toBeUndefined();
+		expect(compareNames(unsure, unsure, "hot", pairs)).toBeUndefined();
+	});
+
 	it("expects other external names of an arm in another place, and the same ones in the same", () => {
 		const before = asking("external", { direct: ["a.example"] });
 		const after = asking("external", { direct: ["a.example"], cache: ["b.example"] });
