@@ -26,7 +26,7 @@ export const englishPrediction = {
 		],
 		[
 			"Agreement",
-			"of rates means that the 95% interval of their difference holds 0, of times that their intervals overlap. Both runs are samples, so equal figures are not to be expected, and short runs agree easily.",
+			"of rates means that the 95% interval of their difference holds 0, of times that their intervals overlap. Times that are both near the floors of their probes (*) may be shorter than these can tell, and are not said to differ. Both runs are samples, so equal figures are not to be expected, and short runs agree easily.",
 		],
 		[
 			"Not judged",
