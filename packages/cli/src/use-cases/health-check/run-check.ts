@@ -85,8 +85,9 @@ export async function runHealthCheck(
 		nodes: settings.nodes,
 		names: settings.names,
 	};
+	// Asked by hand only, where a cluster that does not answer at all is not waited for.
 	const differences =
-		settings.keepsHistory === undefined ? await differencesFromSchedule(patient, namespace, asked) : [];
+		settings.keepsHistory === undefined ? await differencesFromSchedule(cluster, namespace, asked) : [];
 	const keepsHistory = settings.keepsHistory ?? differences.length === 0;
 	const chosen = await selectedNodes(patient, settings.nodes);
 	const before = await readNodes(patient, chosen);

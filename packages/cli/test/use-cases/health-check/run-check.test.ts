@@ -43,13 +43,15 @@ describe("a run of the health check", { timeout: 60_000 }, () => {
 
 	const away = new LocaldnsError("LDNS601", "it is out of reach");
 
-	it("waits for an API server that is away from its first question on", async () => {
+	it("waits for an API server that is away from its first question on where it is the schedule's, and by hand does not", async () => {
 		const cluster = new ProbedCluster(["a"], {}, 10_000);
 		cluster.away = away;
+		await expect(check(cluster, [], { keepsHistory: undefined })).rejects.toBe(away);
+		expect(cluster.requests).toBe(1);
 		setTimeout(() => {
 			cluster.away = undefined;
 		}, 20_000);
-		const checked = await check(cluster, [], { keepsHistory: undefined });
+		const checked = await check(cluster, [], { keepsHistory: true });
 		expect(checked?.report.nodes.map(({ node }) => node)).toEqual(["a"]);
 	});
 
