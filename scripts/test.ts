@@ -19,7 +19,7 @@ import { runTier } from "./test-tier.ts";
 
 const inCi = process.env.CI === "true";
 const folder = mkdtempSync(join(tmpdir(), "localdns-test-"));
-/** A cluster of three nodes lies in 4 GB of memory, and waits for most of its time. */
+/** A cluster of three nodes lies in 4 GB of memory, beside what else there is, and waits for most of its time. */
 const clustersAtOnce = Math.max(1, Math.min(3, Math.floor(totalmem() / (6 * 1024 ** 3))));
 let passed = 0;
 let failed = 0;
