@@ -38,6 +38,7 @@ export async function openAuditLog(cluster: DrivenCluster, users: readonly strin
 		omitStages: ["RequestReceived"],
 		rules: [{ level: "Metadata", users }, { level: "None" }],
 	};
+	const restartedMs = Math.floor(Date.now() / 1000) * 1000;
 	const config = `kube-apiserver-arg:\n- audit-policy-file=${policyFile}\n- audit-log-path=${logFile}\n`;
 	await shell(`cat >${policyFile} <<'END'\n${JSON.stringify(policy)}\nEND
 mkdir -p /etc/rancher/k3s && cat >>/etc/rancher/k3s/config.yaml <<'END'\n${config}END
@@ -45,6 +46,10 @@ systemctl restart k3s`);
 	await eventually(
 		() => Promise.all([shell(`ls ${logFile} || true`), cluster.kubectl(["get", "nodes"])]).catch(() => [""]),
 		([file]) => file !== "",
+	);
+	await eventually(
+		() => nodesOf(cluster).catch((): ApiNode[] => []),
+		(nodes) => nodes.length > 0 && nodes.every((node) => isSettled(node, restartedMs)),
 	);
 	let from = 0;
 	const lines = async () => (await shell(`cat ${logFile}`)).split("\n").filter((line) => line !== "");
@@ -54,6 +59,24 @@ systemctl restart k3s`);
 			from = (await lines()).length;
 		},
 	};
+}
+
+interface ApiNode {
+	readonly metadata: { readonly name: string };
+	readonly spec: { readonly taints?: readonly unknown[] };
+	readonly status: {
+		readonly conditions: readonly { type: string; status: string; lastHeartbeatTime: string }[];
+	};
+}
+
+const nodesOf = async (cluster: DrivenCluster): Promise<ApiNode[]> =>
+	(JSON.parse(await cluster.kubectl(["get", "nodes", "-o", "json"])) as { items: ApiNode[] }).items;
+
+/** The kubelet that was restarted says at first that it is not Ready, and is tainted for some seconds. */
+function isSettled({ metadata, spec, status }: ApiNode, restartedMs: number): boolean {
+	const ready = status.conditions.find(({ type }) => type === "Ready");
+	const isNews = metadata.name !== "near" || Date.parse(ready?.lastHeartbeatTime ?? "") >= restartedMs;
+	return ready?.status === "True" && isNews && (spec.taints ?? []).length === 0;
 }
 
 interface AuditEvent {
