@@ -1,16 +1,12 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A host's name and a process' number say whether a folder is in use: containers may share a folder for temporary files. */
 const beginning = (): string => `localdns-ssh-${hostname().replaceAll(/[^\w.]/g, "_")}-`;
 
-/** Makes a folder for what a node's files hold, which only this user may enter. */
-export function makePrivateFolder(): string {
-	const folder = mkdtempSync(join(tmpdir(), `${beginning()}${process.pid}-`));
-	chmodSync(folder, 0o700);
-	return folder;
-}
+/** Makes a folder for what a node's files hold, which only this user may enter, as mkdtemp(3) makes them. */
+export const makePrivateFolder = (): string => mkdtempSync(join(tmpdir(), `${beginning()}${process.pid}-`));
 
 /** Removes this user's private folders whose process is no more: one that is killed removes nothing, and they hold tokens. */
 export function removeLeftFolders(): void {

@@ -13,6 +13,7 @@ import type {
 	OnSamples,
 } from "./contract.ts";
 import {
+	atOnce,
 	endPatienceMs,
 	kubeletWithinMs,
 	pacedSteps,
@@ -26,7 +27,6 @@ import { ProbeLog } from "./probe-log.ts";
 import { ProbeWatch } from "./probe-watch.ts";
 import { probeSelector, removeProbes } from "./remove-probes.ts";
 
-const atOnce = 6;
 const collectEveryMs = 60_000;
 /** For probes that were told to stop; they write what they have. */
 const stopWithinMs = 30_000;

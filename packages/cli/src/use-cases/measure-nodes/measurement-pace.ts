@@ -1,5 +1,7 @@
 /** Requests a second for whatever is done once for each node. */
 export const perSecond = 20;
+/** Of them that wait for their answer. */
+export const atOnce = 6;
 /** Turns of a node before its start: its plan, its pod, the first reading of its log, its mark. */
 export const pacedSteps = 4;
 /** Time for a probe to be scheduled, pulled and started, unless told otherwise. */

@@ -3,10 +3,8 @@ import type { ApiObject } from "@localdns/core/cluster";
 import { probeLabels } from "@localdns/core/manifests";
 import { type ObjectRef, refText } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
-import { goneWithinMs, removedPerSecond } from "./measurement-pace.ts";
+import { atOnce, goneWithinMs, removedPerSecond } from "./measurement-pace.ts";
 import { Pace } from "./pace.ts";
-
-const atOnce = 6;
 
 /** Probes of one run, or of all. */
 export const probeSelector = (run?: string): string =>

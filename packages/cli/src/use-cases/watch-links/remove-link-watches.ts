@@ -10,10 +10,9 @@ import type { ObjectRef } from "@localdns/core/plan";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { OnChange } from "../../progress/change-event.ts";
 import { leaveNamespace } from "../change/operation-namespace.ts";
+import { atOnce, removedPerSecond } from "../measure-nodes/measurement-pace.ts";
 import { Pace } from "../measure-nodes/pace.ts";
 
-const perSecond = 50;
-const atOnce = 6;
 const namespace = nodeConfigNamespace;
 const space: ObjectRef = { apiVersion: "v1", kind: "Namespace", name: namespace };
 
@@ -87,7 +86,7 @@ async function remove(
 	keepsNamespace = false,
 ): Promise<ObjectRef[]> {
 	const refs = found.map(({ ref }) => ref);
-	await new Pace(perSecond).each(refs, atOnce, async (ref) => {
+	await new Pace(removedPerSecond).each(refs, atOnce, async (ref) => {
 		await cluster.delete(ref);
 	});
 	if (keepsNamespace) return refs;

@@ -15,6 +15,7 @@ import { createObject } from "../create-object.ts";
 import { ClusterClock } from "../measure-nodes/cluster-clock.ts";
 import type { MeasuredCluster, MeasurementEvent } from "../measure-nodes/contract.ts";
 import { asNotes } from "../measure-nodes/measurement-lock.ts";
+import { atOnce, perSecond } from "../measure-nodes/measurement-pace.ts";
 import { Pace } from "../measure-nodes/pace.ts";
 import { linkWatchSelector, removeLinkWatches } from "./remove-link-watches.ts";
 
@@ -55,9 +56,6 @@ export interface LinkWatch {
 	stop(measured?: MeasuredPart): Promise<WatchedLinks>;
 }
 
-/** Requests a second for whatever is done once for each node. */
-const perSecond = 20;
-const atOnce = 6;
 const startPatienceMs = 90_000;
 /** Pods that one list may name for each second until the next. */
 const podsPerSecond = 200;
